@@ -1,33 +1,33 @@
 """Every error of the project, in one tree. Messages hold ids and counts, never text of a record.
 
-    SummarizerError
-    ├── InputError                 the caller must change something
-    │   ├── DossierNotFound
-    │   ├── EmptyDossier
-    │   ├── InvalidManifest
-    │   ├── UnknownName
-    │   └── SettingsInvalid
-    ├── UnreadableDocument         one file cannot be read; the dossier goes on
-    │   ├── UnsupportedFormat
-    │   ├── DocumentTooLarge
-    │   ├── DocumentEncrypted
-    │   ├── DocumentCorrupt
-    │   ├── DocumentEmpty
-    │   ├── DocumentHostile
-    │   └── DocumentTimeout
-    ├── PseudonymizationError      one document cannot be made safe; it is refused, never passed through
-    │   ├── RecognizerFailed
-    │   └── IdentifierSurvived
-    ├── VaultError
-    │   ├── MasterKeyMissing
-    │   └── KeyUnreadable
-    ├── IndexMismatch
-    ├── ModelError
-    │   ├── ModelMissing
-    │   ├── ModelAltered
-    │   ├── WriterUnavailable
-    │   └── AddressNotLocal
-    └── OutputError                nothing was written
+SummarizerError
+├── InputError                 the caller must change something
+│   ├── DossierNotFound
+│   ├── EmptyDossier
+│   ├── InvalidManifest
+│   ├── UnknownName
+│   └── SettingsInvalid
+├── UnreadableDocument         one file cannot be read; the dossier goes on
+│   ├── UnsupportedFormat
+│   ├── DocumentTooLarge
+│   ├── DocumentEncrypted
+│   ├── DocumentCorrupt
+│   ├── DocumentEmpty
+│   ├── DocumentHostile
+│   └── DocumentTimeout
+├── PseudonymizationError      one document cannot be made safe; it is refused, never passed through
+│   ├── RecognizerFailed
+│   └── IdentifierSurvived
+├── VaultError
+│   ├── MasterKeyMissing
+│   └── KeyUnreadable
+├── IndexMismatch
+├── ModelError
+│   ├── ModelMissing
+│   ├── ModelAltered
+│   ├── WriterUnavailable
+│   └── AddressNotLocal
+└── OutputError                nothing was written
 """
 
 from __future__ import annotations

@@ -1,0 +1,51 @@
+"""BM25 over French clinical text, through bm25s.
+
+It knows words without accents or case and the elisions of French; it refuses to know meaning.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import bm25s
+
+_WORD = re.compile(r"[a-z0-9]+(?:[.,/]\d+)*")
+_EMPTY = frozenset(
+    "le la les l un une des de du d au aux et ou en a dans par pour sur avec ce cette ces son sa ses est sont etait ete "
+    "qui que qu il elle on ne n se s y quel quelle quels quelles".split()
+)
+
+
+def words(text: str) -> list[str]:
+    """Content words of `text`, lower-cased, without accents, naively singular."""
+    flat = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))
+    flat = "".join(c for c in flat if not unicodedata.combining(c)).replace("'", " ").replace("’", " ")
+    return [_singular(word) for word in _WORD.findall(flat) if word not in _EMPTY]
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word[-1] in "sx" and not word[0].isdigit() else word
+
+
+class Lexical:
+    """BM25 scores of a fixed list of texts."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        tokens = [words(text) for text in texts]
+        self._size = len(tokens)
+        self._vocabulary = {word for document in tokens for word in document}
+        self._bm25 = None
+        if self._vocabulary:
+            self._bm25 = bm25s.BM25()
+            self._bm25.index(tokens, show_progress=False)
+
+    def search(self, query: str, k: int) -> list[int]:
+        """Positions of the `k` best texts, best first; texts that share no word with the query are left out."""
+        asked = [word for word in words(query) if word in self._vocabulary]
+        if self._bm25 is None or not asked:
+            return []
+        scores = self._bm25.get_scores(asked)
+        order = sorted(range(self._size), key=lambda i: (-float(scores[i]), i))
+        return [i for i in order[:k] if scores[i] > 0]
