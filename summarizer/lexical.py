@@ -13,9 +13,17 @@ import bm25s
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.,/]\d+)*")
 _EMPTY = frozenset(
-    "le la les l un une des de du d au aux et ou en a dans par pour sur avec ce cette ces son sa ses est sont etait ete "
-    "qui que qu il elle on ne n se s y quel quelle quels quelles".split()
+    re.findall(
+        r"\S+",
+        "le la les l un une des de du d au aux et ou en a dans par pour sur avec ce cette ces son sa ses est sont etait "
+        "ete qui que qu il elle on ne n se s y quel quelle quels quelles",
+    )
 )
+
+
+def plain(text: str) -> str:
+    """`text` as read aloud: words broken at the margin joined, blanks and line ends made single spaces."""
+    return " ".join(re.sub(r"(?<=[^\W\d_])-\n[ \t]*(?=[a-zà-ÿ])", "", text).split())
 
 
 def words(text: str) -> list[str]:

@@ -1,0 +1,113 @@
+"""Orders verified statements into the sections of the Volet de Synthèse Médicale, and says what is missing.
+
+It knows the sections and their LOINC codes (CI-SIS VSM 1.2.250.1.213.1.1.1.13; vaccinations from IPS-FR). It refuses
+to write: a section without statement says so, with the number of documents searched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.lexical import words
+from summarizer.values import (
+    Contradiction,
+    DossierId,
+    Run,
+    Section,
+    SectionKey,
+    Severity,
+    Status,
+    Summary,
+    VerifiedStatement,
+    WithheldStatement,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionTitle:
+    key: SectionKey
+    title: str
+    loinc: str | None
+
+
+SECTIONS = (
+    SectionTitle(key=SectionKey.PROBLEMS, title="Pathologies en cours", loinc="11450-4"),
+    SectionTitle(key=SectionKey.ALLERGIES, title="Allergies et hypersensibilités", loinc="48765-2"),
+    SectionTitle(key=SectionKey.VIGILANCE, title="Points de vigilance", loinc="44944-7"),
+    SectionTitle(key=SectionKey.TREATMENTS, title="Traitements", loinc="10160-0"),
+    SectionTitle(key=SectionKey.MEDICAL_HISTORY, title="Antécédents médicaux", loinc="11348-0"),
+    SectionTitle(key=SectionKey.SURGICAL_HISTORY, title="Antécédents chirurgicaux", loinc="47519-4"),
+    SectionTitle(key=SectionKey.FAMILY_HISTORY, title="Antécédents familiaux", loinc="10157-6"),
+    SectionTitle(key=SectionKey.RISK_FACTORS, title="Facteurs de risque et mode de vie", loinc="57207-3"),
+    SectionTitle(key=SectionKey.RESULTS, title="Résultats", loinc="30954-2"),
+    SectionTitle(key=SectionKey.VACCINATIONS, title="Vaccinations", loinc="11369-6"),
+    SectionTitle(key=SectionKey.EVENTS, title="Chronologie", loinc=None),
+)
+
+_SEVERITY = {Severity.CRITICAL: 0, Severity.MAJOR: 1, Severity.MINOR: 2}
+_STATUS = {
+    Status.ACTIVE: 0,
+    Status.PLANNED: 1,
+    Status.SUSPECTED: 2,
+    Status.STOPPED: 3,
+    Status.PAST: 3,
+    Status.EXCLUDED: 4,
+}
+
+
+def assemble(
+    dossier_id: DossierId,
+    statements: Sequence[VerifiedStatement],
+    *,
+    contradictions: Sequence[Contradiction],
+    withheld: Sequence[WithheldStatement],
+    warnings: Sequence[str],
+    documents_searched: int,
+    run: Run,
+    kind: str = "vsm",
+) -> Summary:
+    """The summary: sections in order, statements without repetition, empty sections explained."""
+    kept = without_repetition(statements)
+    return Summary(
+        dossier_id=dossier_id,
+        kind=kind,
+        sections=tuple(_section(title, kept, documents_searched) for title in SECTIONS),
+        contradictions=tuple(contradictions),
+        withheld=tuple(withheld),
+        warnings=tuple(warnings),
+        run=run,
+    )
+
+
+def without_repetition(statements: Sequence[VerifiedStatement]) -> tuple[VerifiedStatement, ...]:
+    """Statements whose words are not all said by another of the same section; the graver or longer one stays."""
+    order = sorted(
+        range(len(statements)),
+        key=lambda i: (
+            _SEVERITY[statements[i].evidence.severity],
+            -len(words(statements[i].text)),
+            i,
+        ),
+    )
+    kept: list[int] = []
+    said: dict[SectionKey, list[frozenset[str]]] = {}
+    for i in order:
+        mine = frozenset(words(statements[i].text))
+        section = said.setdefault(statements[i].evidence.section, [])
+        if any(mine <= other for other in section):
+            continue
+        section.append(mine)
+        kept.append(i)
+    return tuple(statements[i] for i in sorted(kept))
+
+
+def _section(title: SectionTitle, statements: Sequence[VerifiedStatement], searched: int) -> Section:
+    mine = [statement for statement in statements if statement.evidence.section is title.key]
+    if title.key is SectionKey.EVENTS:
+        mine.sort(key=lambda s: (min(s.evidence.dates, default="9999"), s.text))
+    else:
+        mine.sort(key=lambda s: (_STATUS[s.evidence.status], _SEVERITY[s.evidence.severity]))
+    plural = "s" if searched > 1 else ""
+    empty = None if mine else f"Non renseigné dans le dossier ({searched} document{plural} lu{plural})"
+    return Section(key=title.key, statements=tuple(mine), empty_reason=empty)

@@ -1,0 +1,163 @@
+"""Puts identities back into a summary, with the key of its dossier: called by the entry points only.
+
+Every citation is turned into offsets of the raw document, and its quotation is cut from it: it cannot differ. It
+refuses to show what a reader may not see: a restricted document, and every statement drawn from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+
+from summarizer.assemble import SECTIONS
+from summarizer.pseudonymize import original_span, restore_statement
+from summarizer.values import (
+    Citation,
+    CitedContradiction,
+    CitedSection,
+    CitedStatement,
+    CitedWithheld,
+    Confidentiality,
+    Document,
+    DocumentEntry,
+    DocumentId,
+    Dossier,
+    Passage,
+    PseudonymKey,
+    ReidentifiedSummary,
+    Section,
+    StatementId,
+    Summary,
+    VerifiedStatement,
+)
+
+#: What a reader without a particular right may see.
+ORDINARY = frozenset({Confidentiality.NORMAL, Confidentiality.RESTRICTED})
+#: Everything: a professional entitled to masked documents.
+EVERYTHING = frozenset(Confidentiality)
+
+
+def reidentify(
+    summary: Summary,
+    dossier: Dossier,
+    key: PseudonymKey,
+    *,
+    refused: Mapping[DocumentId, str],
+    may_see: Collection[Confidentiality] = EVERYTHING,
+) -> ReidentifiedSummary:
+    """The summary a clinician reads. `refused` gives the documents set aside, with the French reason."""
+    back = _Back({document.id: document for document in dossier.documents}, key, frozenset(may_see))
+    titles = {title.key: title for title in SECTIONS}
+    return ReidentifiedSummary(
+        dossier_id=summary.dossier_id,
+        kind=summary.kind,
+        identity=dossier.identity,
+        sections=tuple(
+            CitedSection(
+                key=section.key,
+                title=titles[section.key].title,
+                loinc=titles[section.key].loinc,
+                statements=tuple(back.statements(section)),
+                empty_reason=section.empty_reason,
+            )
+            for section in summary.sections
+        ),
+        contradictions=tuple(
+            CitedContradiction(about=back.text(c.about, (c.a, c.b)), a=back.citation(c.a), b=back.citation(c.b))
+            for c in summary.contradictions
+            if back.visible((c.a, c.b))
+        ),
+        withheld=tuple(
+            CitedWithheld(
+                text=back.text(w.text, w.passages),
+                reason=back.text(w.reason, w.passages),
+                citations=tuple(map(back.citation, w.passages)),
+            )
+            for w in summary.withheld
+            if back.visible(w.passages)
+        ),
+        documents=tuple(_entries(dossier, refused)),
+        warnings=summary.warnings,
+        run=summary.run,
+    )
+
+
+class _Back:
+    """The way back to the raw documents, for one reader."""
+
+    def __init__(
+        self, documents: Mapping[DocumentId, Document], key: PseudonymKey, may_see: frozenset[Confidentiality]
+    ) -> None:
+        self._documents = documents
+        self._key = key
+        self._may_see = may_see
+
+    def visible(self, passages: Iterable[Passage]) -> bool:
+        return all(passage.confidentiality in self._may_see for passage in passages)
+
+    def statements(self, section: Section) -> Iterable[CitedStatement]:
+        return (self._statement(s) for s in section.statements if self.visible(s.evidence.passages))
+
+    def _statement(self, statement: VerifiedStatement) -> CitedStatement:
+        passages = statement.evidence.passages
+        identity = "|".join(
+            [statement.evidence.section, statement.text, *(f"{p.document_id}:{p.span.start}" for p in passages)]
+        )
+        return CitedStatement(
+            id=StatementId("s" + hashlib.sha256(identity.encode()).hexdigest()[:10]),
+            text=self.text(statement.text, passages),
+            shown=statement.shown,
+            severity=statement.evidence.severity,
+            status=statement.evidence.status,
+            dates=statement.evidence.dates,
+            checks=statement.checks,
+            citations=tuple(map(self.citation, passages)),
+        )
+
+    def text(self, text: str, passages: Iterable[Passage]) -> str:
+        return restore_statement(text, self._key, [passage.document_id for passage in passages])
+
+    def citation(self, passage: Passage) -> Citation:
+        document = self._documents[passage.document_id]
+        span = original_span(passage.span, self._key.replacements.get(document.id, ()))
+        page = next((page.number for page in document.pages if page.span.end > span.start), 1)
+        return Citation(
+            file=document.file,
+            document_id=document.id,
+            page=page,
+            span=span,
+            quote=span.of(document.text),
+            written_on=document.written_on,
+            kind=document.kind,
+            confidentiality=document.confidentiality,
+        )
+
+
+def _entries(dossier: Dossier, refused: Mapping[DocumentId, str]) -> Iterable[DocumentEntry]:
+    for document in dossier.documents:
+        reason = refused.get(document.id)
+        yield DocumentEntry(
+            file=document.file,
+            document_id=document.id,
+            read=reason is None,
+            kind=document.kind,
+            title=document.title,
+            written_on=document.written_on,
+            author_role=document.author_role,
+            confidentiality=document.confidentiality,
+            characters=len(document.text),
+            reason=reason,
+        )
+    for unread in dossier.unread:
+        yield DocumentEntry(
+            file=unread.file,
+            document_id=None,
+            read=False,
+            kind=None,
+            title="",
+            written_on=None,
+            author_role=None,
+            confidentiality=Confidentiality.NORMAL,
+            characters=0,
+            reason=unread.reason,
+        )

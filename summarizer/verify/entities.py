@@ -1,0 +1,52 @@
+"""The entities of a claim against those of its evidence: named there, and with the same qualifiers.
+
+It knows findings (drugs, disorders, allergies, procedures) and their negation, doubt, family and action. It refuses
+to weigh them: one changed qualifier is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from summarizer.values import Action, Check, Finding, FindingKind, Outcome
+from summarizer.verify.wording import kept_share, novel_words
+
+_NAMED = (FindingKind.DRUG, FindingKind.DISORDER, FindingKind.ALLERGY, FindingKind.PROCEDURE, FindingKind.VACCINE)
+_ENDED = (Action.STOP, Action.AVOID)
+
+
+def entity_checks(claim: str, source: str, said: Sequence[Finding], held: Sequence[Finding]) -> Iterator[Check]:
+    """One check that every entity is in the evidence, one that its qualifiers are the same there."""
+    named = [finding for finding in said if finding.kind in _NAMED]
+    strangers = [f for f in named if not _same(f, held) and novel_words(f.text, source)]
+    yield _check("entities", strangers, Outcome.NOT_FOUND, "absent du passage cité")
+    changed = [f for f in named if (same := _same(f, held)) and not any(_agree(f, other) for other in same)]
+    yield _check("qualifiers", changed, Outcome.CONTRADICTED, "dit autrement dans le passage (négation, doute, famille)")
+
+
+def essential_check(claim: str, source: str, said: Sequence[Finding], held: Sequence[Finding]) -> Check:
+    """Whether the claim keeps a finding of its evidence; without findings, half of the evidence's words."""
+    if {f.label for f in held} & {f.label for f in said} or kept_share(claim, source) >= 0.5:
+        return Check(name="essential", outcome=Outcome.SUPPORTED)
+    if not held and not novel_words(claim, source):
+        return Check(name="essential", outcome=Outcome.SUPPORTED)
+    return Check(name="essential", outcome=Outcome.NOT_FOUND, reason="l'essentiel du passage est perdu")
+
+
+def _same(finding: Finding, others: Sequence[Finding]) -> list[Finding]:
+    return [other for other in others if other.label == finding.label]
+
+
+def _agree(a: Finding, b: Finding) -> bool:
+    return (
+        a.negated == b.negated
+        and a.hypothetical == b.hypothetical
+        and a.family == b.family
+        and (a.action in _ENDED) == (b.action in _ENDED)
+    )
+
+
+def _check(name: str, faulty: Sequence[Finding], outcome: Outcome, reason: str) -> Check:
+    if not faulty:
+        return Check(name=name, outcome=Outcome.SUPPORTED)
+    return Check(name=name, outcome=outcome, reason=f"{reason} : {', '.join(f.text for f in faulty[:4])}")
