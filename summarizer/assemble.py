@@ -64,11 +64,15 @@ def assemble(
     withheld: Sequence[WithheldStatement],
     warnings: Sequence[str],
     documents_searched: int,
+    minor_statements: int,
     run: Run,
     kind: str = "vsm",
 ) -> Summary:
-    """The summary: sections in order, statements without repetition, empty sections explained."""
-    kept = without_repetition(statements)
+    """The summary: sections in order, statements without repetition, empty sections explained.
+
+    `minor_statements` bounds those of severity minor, per section; graver ones are never left out.
+    """
+    kept = _within(without_repetition(statements), minor_statements)
     return Summary(
         dossier_id=dossier_id,
         kind=kind,
@@ -100,6 +104,19 @@ def without_repetition(statements: Sequence[VerifiedStatement]) -> tuple[Verifie
         section.append(mine)
         kept.append(i)
     return tuple(statements[i] for i in sorted(kept))
+
+
+def _within(statements: Sequence[VerifiedStatement], minor: int) -> tuple[VerifiedStatement, ...]:
+    room = dict.fromkeys(SectionKey, minor)
+    kept = []
+    recent_first = sorted(statements, key=lambda s: max(s.evidence.dates, default=""), reverse=True)
+    for statement in recent_first:
+        if statement.evidence.severity is Severity.MINOR:
+            room[statement.evidence.section] -= 1
+            if room[statement.evidence.section] < 0:
+                continue
+        kept.append(statement)
+    return tuple(statement for statement in statements if statement in kept)
 
 
 def _section(title: SectionTitle, statements: Sequence[VerifiedStatement], searched: int) -> Section:

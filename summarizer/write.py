@@ -52,11 +52,11 @@ def gate(
     """What may be shown, in the order of the drafts, and what was withheld."""
     shown: list[VerifiedStatement] = []
     withheld: list[WithheldStatement] = []
-    for draft, checks in zip(
-        drafts, verify(drafts, finder=finder, judge=judge, threshold=threshold), strict=True
-    ):
+    for draft, checks in zip(drafts, verify(drafts, finder=finder, judge=judge, threshold=threshold), strict=True):
         if combined(checks) is Outcome.SUPPORTED:
-            shown.append(_supported(draft, checks))
+            shown.append(
+                VerifiedStatement(text=draft.text, evidence=draft.evidence, shown=Shown.SUPPORTED, checks=checks)
+            )
             continue
         shown.append(quotation(draft.evidence))
         if draft.text:
@@ -82,13 +82,6 @@ def quotation(evidence: Evidence) -> VerifiedStatement:
 
 def _legible(passage: Passage) -> str:
     return plain(passage.text).lstrip("-•*– ").rstrip(" ;,")
-
-
-def _supported(draft: DraftStatement, checks: tuple[Check, ...]) -> VerifiedStatement:
-    # A draft that is its passage word for word is a quotation, and says so.
-    quoted = any(plain(draft.text).rstrip(".") == _legible(p).rstrip(".") for p in draft.evidence.passages)
-    outcome = Shown.QUOTED if quoted else Shown.SUPPORTED
-    return VerifiedStatement(text=draft.text, evidence=draft.evidence, shown=outcome, checks=checks)
 
 
 def _withheld(draft: DraftStatement, checks: Sequence[Check]) -> WithheldStatement:

@@ -1,0 +1,284 @@
+"""The `summarizer` command: the entry point that reads the environment, loads models and puts identities back.
+
+Exit codes: 0 done; 1 done, with documents or dossiers that failed (listed); 2 wrong call, or nothing could be done.
+Errors go to stderr, one line, with what to do next; `--json` gives them as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+import typer
+from rich.console import Console
+
+from summarizer.errors import InputError, SummarizerError, UnreadableDocument
+from summarizer.settings import PipelineSettings, preset
+from summarizer.values import Outcome
+from summarizer.watch import Watch
+
+app = typer.Typer(
+    help="French medical dossiers to cited, verified summaries, on this machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+models_app = typer.Typer(help="The models: known, installed, intact.", no_args_is_help=True)
+app.add_typer(models_app, name="models")
+_console = Console(stderr=True)
+
+_DONE, _PARTLY, _FAILED = 0, 1, 2
+
+
+@app.command()
+def summarize(
+    path: Annotated[Path, typer.Argument(help="A folder of documents, optionally with dossier.json.")],
+    out: Annotated[Path, typer.Option(help="Where the summary is written.")],
+    kind: Annotated[str, typer.Option(help="What is written: vsm.")] = "vsm",
+    formats: Annotated[str, typer.Option("--format", help="json,html,md,pdf,cda,fhir")] = "json,html,md",
+    preset_name: Annotated[str, typer.Option("--preset", help="default, quotes or large.")] = "default",
+    writer: Annotated[str | None, typer.Option(help="A model of the catalog, a folder, or an address.")] = None,
+) -> None:
+    """Summarize one dossier into a cited, verified summary."""
+    from summarizer.journey import summarize_folder
+    from summarizer.render import terminal, write_formats
+
+    settings = _settings(preset_name, writer)
+    names = [name.strip() for name in formats.split(",") if name.strip()]
+    with _console.status("…") as status:
+        watch = Watch(lambda stage: status.update(f"{_STAGES.get(stage, stage)}…"))
+        made = summarize_folder(path, settings, watch=watch, kind=kind)
+        write_formats(made.summary, made.dossier, out, names)
+    if sys.stdout.isatty() or os.environ.get("SUMMARIZER_PRINT"):
+        terminal.show(made.summary)
+    for name in names:
+        typer.echo(str(out / f"summary.{'md' if name == 'md' else name}"), err=True)
+    raise typer.Exit(_PARTLY if any(not entry.read for entry in made.summary.documents) else _DONE)
+
+
+@app.command()
+def read(files: Annotated[list[Path], typer.Argument(help="Documents: PDF, text, CDA, FHIR, images.")]) -> None:
+    """Print each document as read, one JSON object a line."""
+    from summarizer.ingest import read_document
+    from summarizer.ingest.describe import describe
+
+    failed = 0
+    for file in files:
+        try:
+            _print(describe(read_document(file)))
+        except UnreadableDocument as reason:
+            failed += 1
+            _print({"file": str(file), "error": type(reason).__name__, "reason": reason.reason_fr})
+    raise typer.Exit(_DONE if not failed else _PARTLY if failed < len(files) else _FAILED)
+
+
+@app.command()
+def identifiers() -> None:
+    """Find identifying spans: JSONL {id, text[, known]} in, JSONL {id, spans} out."""
+    from summarizer.identifiers import build_detector
+    from summarizer.ingest.manifest import identity_of
+
+    detector = build_detector()
+    for item in _lines():
+        known = identity_of(item["known"]) if item.get("known") else None
+        (spans,) = detector.detect([item["text"]], known)
+        _print(
+            {
+                "id": item["id"],
+                "spans": [
+                    {
+                        "start": s.span.start,
+                        "end": s.span.end,
+                        "label": str(s.label),
+                        "score": round(s.score, 3),
+                        "found_by": s.found_by,
+                    }
+                    for s in spans
+                ],
+            }
+        )
+
+
+@app.command()
+def pseudonymize(
+    path: Annotated[Path, typer.Argument(help="A folder of documents.")],
+    out: Annotated[Path, typer.Option(help="Where pseudonymized documents go; the key goes to the vault.")],
+) -> None:
+    """Write the documents without identities; the key that puts them back is sealed apart."""
+    from summarizer.journey import pseudonymize_folder
+
+    refused = pseudonymize_folder(path, out)
+    raise typer.Exit(_PARTLY if refused else _DONE)
+
+
+@app.command()
+def findings() -> None:
+    """Find clinical facts: JSONL {id, text} in, JSONL {id, findings} out."""
+    from summarizer.findings import Finder, describe
+
+    finder = Finder()
+    for item in _lines():
+        (found,) = finder.find_in([item["text"]])
+        _print({"id": item["id"], "findings": [describe(finding) for finding in found]})
+
+
+@app.command()
+def verify(
+    preset_name: Annotated[str, typer.Option("--preset", help="default, quotes or large.")] = "default",
+) -> None:
+    """Verify claims against evidence: JSONL {id, claim, evidence} in, JSONL {id, outcome, score, checks} out."""
+    from summarizer.findings import Finder
+    from summarizer.journey import load_judge_of
+    from summarizer.verify import Claim, combined, verify_claims
+
+    settings = preset(preset_name)
+    finder, judge = Finder(), load_judge_of(settings)
+    items = list(_lines())
+    claims = [Claim(text=i["claim"], evidence=tuple((text, None) for text in i["evidence"])) for i in items]
+    verdicts = verify_claims(claims, finder=finder, judge=judge, threshold=settings.judge_threshold)
+    for item, checks in zip(items, verdicts, strict=True):
+        passed = sum(check.outcome is Outcome.SUPPORTED for check in checks)
+        _print(
+            {
+                "id": item["id"],
+                "outcome": str(combined(checks)),
+                "score": round(passed / len(checks), 3) if checks else None,
+                "checks": [{"name": c.name, "outcome": str(c.outcome), "reason": c.reason} for c in checks],
+            }
+        )
+
+
+@app.command()
+def ask(
+    path: Annotated[Path, typer.Argument(help="A folder of documents.")],
+    question: Annotated[str, typer.Argument(help="A question in French.")],
+    preset_name: Annotated[str, typer.Option("--preset", help="default, quotes or large.")] = "default",
+    writer: Annotated[str | None, typer.Option(help="A model of the catalog, a folder, or an address.")] = None,
+) -> None:
+    """Answer a question from the documents, with citations, or say that they do not answer."""
+    from summarizer.journey import ask_folder
+
+    _print(ask_folder(path, question, _settings(preset_name, writer)))
+
+
+@models_app.command("list")
+def models_list() -> None:
+    """Print the models of the catalog: role, licence, whether installed and prepared."""
+    from models.prepare import list_models
+
+    for model in list_models():
+        typer.echo(model.line())
+
+
+@models_app.command("prepare")
+def models_prepare(
+    names: Annotated[list[str] | None, typer.Argument(help="Models to prepare; all those bundled by default.")] = None,
+) -> None:
+    """Check the bundled weights by sha256 and turn them, once, into the form that loads fast."""
+    from models.prepare import prepare_all
+
+    with _console.status("Vérification et préparation des modèles…"):
+        for line in prepare_all(names or ()):
+            _console.print(line, highlight=False)
+
+
+@models_app.command("verify")
+def models_verify() -> None:
+    """Check every file of every prepared model by sha256; exit 2 when one is missing or altered."""
+    from models.prepare import verify_all
+
+    for line in verify_all():
+        typer.echo(line)
+
+
+@app.command("eval")
+def evaluate(
+    suite: Annotated[str, typer.Argument(help="A suite, or: all, compare, review.")],
+    arguments: Annotated[list[str] | None, typer.Argument(help="For compare: two report.json files.")] = None,
+    out: Annotated[Path, typer.Option(help="Where report.html and report.json go.")] = Path("out/eval"),
+    cases: Annotated[Path | None, typer.Option(help="A folder of gold dossiers or span sets.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="Accepted figures; exit 1 when one falls.")] = None,
+    quick: Annotated[bool, typer.Option(help="A subset, under three minutes.")] = False,
+    import_file: Annotated[Path | None, typer.Option("--import", help="review: a filled sheet.")] = None,
+) -> None:
+    """Run an evaluation suite and write its report."""
+    from eval.command import run
+
+    raise typer.Exit(run(suite, arguments or [], out, cases, baseline, quick, import_file))
+
+
+def main() -> NoReturn:
+    """Run the command; every known error is one line on stderr, and exit code 2."""
+    as_json = "--json" in sys.argv
+    if as_json:
+        sys.argv.remove("--json")
+    try:
+        app(standalone_mode=False)
+    except typer.Exit as done:
+        sys.exit(done.exit_code)
+    except SummarizerError as error:
+        _fail(type(error).__name__, error.line(), as_json)
+    except (KeyboardInterrupt, typer.Abort):
+        _fail("Interrupted", "Interrupted; nothing was left half-written.", as_json, code=130)
+    except OSError as error:
+        _fail("OutputError", f"{error.strerror or type(error).__name__}: nothing was left half-written.", as_json)
+    except Exception as error:  # noqa: BLE001 - the last edge: a usage error of the parser, or a defect to report
+        usage = getattr(error, "format_message", None)
+        message = usage() if usage else f"Unexpected {type(error).__name__}; please report it."
+        if usage is None and os.environ.get("SUMMARIZER_DEBUG"):
+            raise
+        _fail(type(error).__name__, message, as_json)
+    sys.exit(_DONE)
+
+
+def _fail(name: str, line: str, as_json: bool, code: int = _FAILED) -> NoReturn:
+    typer.echo(json.dumps({"error": name, "message": line}, ensure_ascii=False) if as_json else line, err=True)
+    sys.exit(code)
+
+
+_STAGES = {
+    "ingest": "Lecture des documents",
+    "load": "Chargement des modèles",
+    "pseudonymize": "Pseudonymisation",
+    "find": "Recherche des faits cliniques",
+    "index": "Indexation",
+    "select": "Choix des passages",
+    "write": "Rédaction",
+    "verify": "Vérification",
+}
+
+
+def _settings(preset_name: str, writer: str | None) -> PipelineSettings:
+    chosen = preset(preset_name)
+    return replace(chosen, writer=writer) if writer else chosen
+
+
+def _lines() -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        try:
+            item = json.loads(line)
+        except ValueError as error:
+            raise InputError(f"Line {number} of the input is not JSON.") from error
+        if not isinstance(item, dict) or "id" not in item:
+            raise InputError(f"Line {number} of the input is not an object with an id.")
+        yield item
+
+
+def _print(value: dict[str, Any]) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

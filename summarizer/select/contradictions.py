@@ -1,0 +1,127 @@
+"""Finds what the documents of one dossier say differently, and shows both passages.
+
+It knows five disagreements that rules can establish: an allergy denied elsewhere, a side, a directive found or not, a
+birth date, one measure of one day with two values. It refuses to say who is right, and leaves what only time
+explains (a diagnosis made later, a dose changed) to the sections.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from summarizer.select.passages import Reading, passage
+from summarizer.values import Contradiction, Finding, FindingKind, Passage, Side, Span
+
+_BIRTH_DATE = re.compile(r"<DATE_NAISSANCE(?:_\d+)?>")
+_ANY_ALLERGY = "allergie"
+_OPPOSED = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
+
+
+def contradictions(reading: Reading, passages: Mapping[Finding, Passage]) -> tuple[Contradiction, ...]:
+    """Every disagreement, in a stable order, each between two different documents, the older passage first."""
+    findings = [f for f in reading.findings if f in passages and not f.family]
+    found = [
+        *_allergies(findings, passages, reading),
+        *_sides(findings, passages, reading),
+        *_directives(findings, passages, reading),
+        *_values(findings, passages, reading),
+        *_birth_dates(reading),
+    ]
+    return tuple(found)
+
+
+def _between(
+    about: str, a: Finding, b: Finding, passages: Mapping[Finding, Passage], reading: Reading
+) -> Contradiction:
+    first, second = sorted((a, b), key=lambda f: (reading.written_on(f), f.document_id))
+    return Contradiction(about=about, a=passages[first], b=passages[second])
+
+
+def _allergies(
+    findings: Sequence[Finding], passages: Mapping[Finding, Passage], reading: Reading
+) -> Iterator[Contradiction]:
+    """An allergy of the patient against a document that denies all allergy, or that one."""
+    allergies = [f for f in findings if f.kind is FindingKind.ALLERGY]
+    affirmed = [f for f in allergies if not f.negated and not f.hypothetical and f.label != _ANY_ALLERGY]
+    for label in sorted({f.label for f in affirmed}):
+        yes = next(f for f in affirmed if f.label == label)
+        denials: dict[str, Finding] = {}
+        for no in allergies:
+            if no.negated and no.label in (label, _ANY_ALLERGY) and no.document_id != yes.document_id:
+                denials.setdefault(no.document_id, no)
+        for no in denials.values():
+            yield _between(f"Allergie ({label}) notée ici, niée là", yes, no, passages, reading)
+
+
+def _sides(
+    findings: Sequence[Finding], passages: Mapping[Finding, Passage], reading: Reading
+) -> Iterator[Contradiction]:
+    """One act or lesion on the left in a document and on the right in another, never on both sides in one."""
+    sided = [
+        f
+        for f in findings
+        if f.side and not f.negated and not f.hypothetical and f.kind in (FindingKind.PROCEDURE, FindingKind.DISORDER)
+    ]
+    for label in sorted({f.label for f in sided}):
+        mine = [f for f in sided if f.label == label]
+        if any(f.side is Side.BOTH for f in mine) or _both_in_one(mine):
+            continue
+        left = next((f for f in mine if f.side is Side.LEFT), None)
+        right = next((f for f in mine if f.side is Side.RIGHT), None)
+        if left and right and _one_thing(left, right, mine):
+            yield _between(f"Côté différent : {label}", left, right, passages, reading)
+
+
+def _both_in_one(mine: Sequence[Finding]) -> bool:
+    per_document: dict[str, set[Side]] = {}
+    for finding in mine:
+        if finding.side:
+            per_document.setdefault(finding.document_id, set()).add(finding.side)
+    return any(len(sides) > 1 for sides in per_document.values())
+
+
+def _one_thing(left: Finding, right: Finding, mine: Sequence[Finding]) -> bool:
+    """Two dated acts of different years are two acts."""
+    years = {f.side: {g.date[:4] for g in mine if g.side is f.side and g.date} for f in (left, right)}
+    a, b = years[left.side], years[right.side]
+    return not (a and b and a.isdisjoint(b))
+
+
+def _directives(
+    findings: Sequence[Finding], passages: Mapping[Finding, Passage], reading: Reading
+) -> Iterator[Contradiction]:
+    directives = [f for f in findings if f.kind is FindingKind.DIRECTIVE and not f.hypothetical]
+    for label in sorted({f.label for f in directives}):
+        yes = next((f for f in directives if f.label == label and not f.negated), None)
+        no = next((f for f in directives if f.label == label and f.negated), None)
+        if yes and no and yes.document_id != no.document_id:
+            yield _between(f"{label[:1].upper()}{label[1:]} : présent ici, absent là", yes, no, passages, reading)
+
+
+def _values(
+    findings: Sequence[Finding], passages: Mapping[Finding, Passage], reading: Reading
+) -> Iterator[Contradiction]:
+    """One measure, one explicit day, one unit, two values in two documents."""
+    dated = [f for f in findings if f.kind is FindingKind.MEASURE and f.value and f.date and len(f.date) == 10]
+    for a, b in combinations(sorted(dated, key=lambda f: (f.label, f.date or "", f.document_id)), 2):
+        same = a.label == b.label and a.date == b.date and a.unit == b.unit and a.reference == b.reference
+        if same and a.document_id != b.document_id and _number(a.value) != _number(b.value):
+            yield _between(f"{a.label} : deux valeurs le même jour", a, b, passages, reading)
+
+
+def _birth_dates(reading: Reading) -> Iterator[Contradiction]:
+    """Two birth dates of the patient: pseudonymization gives each its own placeholder."""
+    first: dict[str, Passage] = {}
+    for document in sorted(reading.documents.values(), key=lambda d: (d.written_on or "", d.id)):
+        for match in _BIRTH_DATE.finditer(document.text):
+            first.setdefault(match.group(), passage(document, Span(match.start(), match.end())))
+    known = sorted(first.items())
+    for (_, a), (_, b) in zip(known, known[1:], strict=False):
+        if a.document_id != b.document_id:
+            yield Contradiction(about="Dates de naissance différentes", a=a, b=b)
+
+
+def _number(value: str | None) -> str:
+    return (value or "").replace(" ", "").replace(",", ".").rstrip("0").rstrip(".")

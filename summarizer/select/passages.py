@@ -1,0 +1,114 @@
+"""Turns a finding into the passage that shows it: the shortest stretch that still says the same.
+
+A clause is enough when the finding read in it alone keeps its qualifiers; otherwise the whole sentence is cited, so
+that no quotation loses the "pas de" or the "sa mère" that stood before its comma.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from summarizer.findings import Finder
+from summarizer.values import (
+    DocumentId,
+    Finding,
+    LineKind,
+    Passage,
+    PseudonymizedDocument,
+    Sentence,
+    Span,
+)
+
+_CUT = re.compile(r"[;:](?=\s)|,(?=\s)|\.(?=\s)")
+#: A sentence up to this long is a quotation a reader takes in at once: it is not cut.
+_SHORT = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Reading:
+    """What selection works on: the documents of the patient, their sentences, and the findings in them."""
+
+    documents: Mapping[DocumentId, PseudonymizedDocument]
+    sentences: Mapping[DocumentId, tuple[Sentence, ...]]
+    findings: tuple[Finding, ...]
+
+    def __repr__(self) -> str:
+        return f"Reading({len(self.documents)} documents, {len(self.findings)} findings)"
+
+    def document(self, finding: Finding) -> PseudonymizedDocument:
+        return self.documents[finding.document_id]
+
+    def written_on(self, finding: Finding) -> str:
+        return self.document(finding).written_on or ""
+
+    def sentence(self, finding: Finding) -> Sentence | None:
+        """The sentence that holds the finding."""
+        return next((s for s in self.sentences[finding.document_id] if s.span == finding.sentence), None)
+
+
+def passage(document: PseudonymizedDocument, span: Span) -> Passage:
+    """The passage of `document` at `span`."""
+    return Passage(
+        document_id=document.id,
+        span=span,
+        text=span.of(document.text),
+        written_on=document.written_on,
+        confidentiality=document.confidentiality,
+    )
+
+
+def narrow(findings: Sequence[Finding], reading: Reading, finder: Finder) -> dict[Finding, Passage]:
+    """The passage of each finding, found in one batch."""
+    wanted = {finding: _clause(finding, reading) for finding in findings}
+    cut = {f: span for f, span in wanted.items() if span != f.sentence}
+    alone = finder.find_in([span.of(reading.document(f).text) for f, span in cut.items()])
+    kept = {f for (f, _), read in zip(cut.items(), alone, strict=True) if any(_says_the_same(f, r) for r in read)}
+    return {
+        finding: passage(reading.document(finding), span if finding in kept else finding.sentence)
+        for finding, span in wanted.items()
+    }
+
+
+def _says_the_same(finding: Finding, read: Finding) -> bool:
+    return (
+        read.label == finding.label
+        and read.kind is finding.kind
+        and read.negated == finding.negated
+        and read.hypothetical == finding.hypothetical
+        and read.family == finding.family
+        and read.action is finding.action
+        and read.value == finding.value
+        and (read.side is finding.side or finding.side is None)
+    )
+
+
+def _clause(finding: Finding, reading: Reading) -> Span:
+    sentence = reading.sentence(finding)
+    if sentence is None or sentence.kind is LineKind.ROW or len(sentence.text) <= _SHORT:
+        return finding.sentence
+    text = reading.document(finding).text
+    for piece in _pieces(text, finding.sentence):
+        if piece.contains(finding.span):
+            return piece
+    return finding.sentence
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """The clauses of a sentence, without the mark that ends them; none is cut inside a parenthesis."""
+    start = span.start
+    for match in _CUT.finditer(text, span.start, span.end):
+        if text.count("(", start, match.start()) > text.count(")", start, match.start()):
+            continue
+        yield _trimmed(text, start, match.start())
+        start = match.end()
+    yield _trimmed(text, start, span.end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,180 @@
+"""Reconciles treatments over time: for each substance, its last state, and the dose it had before.
+
+It knows what each passage does with a drug (starts, changes, stops it) and which lists are complete (a prescription,
+a discharge, a medication review). It refuses to guess: a drug that left the lists without a word is shown as last
+seen, never as stopped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from summarizer.lexical import plain
+from summarizer.select.passages import Reading
+from summarizer.values import (
+    Action,
+    Evidence,
+    Finding,
+    FindingKind,
+    Kind,
+    Passage,
+    SectionKey,
+    Sentence,
+    Severity,
+    Status,
+)
+
+_ENTRY_LIST = re.compile(r"(?i)entr[ée]e|habituel|ant[ée]rieur|domicile|ordo(?:nnance)? du|avant|anciens?")
+_DISCHARGE_LIST = re.compile(r"(?i)sortie|actuel|ordonnance|posologie|en cours|prescri|m[ée]dicament|traitement")
+_ENDED = (Action.STOP, Action.AVOID)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Mention:
+    """One passage about one drug. `when` is ISO; `rank` orders mentions of one day: entry lists first, stops last."""
+
+    finding: Finding
+    when: str
+    rank: int
+    listed: bool
+
+    def __repr__(self) -> str:
+        return f"Mention({self.when}, {self.finding.action})"
+
+    @property
+    def ended(self) -> bool:
+        return self.finding.action in _ENDED
+
+    @property
+    def dose(self) -> tuple[str, str] | None:
+        f = self.finding
+        return (f.value, f.unit or "") if f.value else None
+
+
+def treatments(
+    reading: Reading, passages: Mapping[Finding, Passage], severities: Mapping[str, Severity]
+) -> tuple[Evidence, ...]:
+    """One topic per substance, active ones first. `severities` gives that of a label; major when unknown."""
+    drugs = [f for f in reading.findings if f.kind is FindingKind.DRUG and f in passages and _counts(f)]
+    last_list = max((_when(f, reading) for f in drugs if _listed(f, reading)), default="")
+    by_label = groupby(sorted(drugs, key=lambda f: f.label), key=lambda f: f.label)
+    topics = [
+        topic
+        for label, group in by_label
+        for topic in _topic(label, [_mention(f, reading) for f in group], passages, severities, last_list)
+    ]
+    return tuple(topics)
+
+
+def _counts(finding: Finding) -> bool:
+    return not (finding.family or finding.hypothetical or (finding.negated and finding.action not in _ENDED))
+
+
+def _mention(finding: Finding, reading: Reading) -> Mention:
+    listed = _listed(finding, reading)
+    heading = (sentence.heading or "") if (sentence := reading.sentence(finding)) else ""
+    if finding.action in _ENDED:
+        rank = 3
+    elif listed and _ENTRY_LIST.search(heading):
+        rank = 0
+    else:
+        rank = 2 if listed else 1
+    return Mention(finding=finding, when=_when(finding, reading), rank=rank, listed=listed)
+
+
+def _when(finding: Finding, reading: Reading) -> str:
+    """The day of the state: that of the document. A date inside a passage is often that of another thing."""
+    return reading.written_on(finding)
+
+
+def _listed(finding: Finding, reading: Reading) -> bool:
+    sentence = reading.sentence(finding)
+    if reading.document(finding).kind is Kind.PRESCRIPTION:
+        return True
+    return sentence is not None and bool(_DISCHARGE_LIST.search(_context(sentence, reading)))
+
+
+def _context(sentence: Sentence, reading: Reading) -> str:
+    header = sentence.header.of(reading.documents[sentence.document_id].text) if sentence.header else ""
+    return f"{sentence.heading or ''} {header}"
+
+
+def _topic(
+    label: str,
+    mentions: Sequence[Mention],
+    passages: Mapping[Finding, Passage],
+    severities: Mapping[str, Severity],
+    last_list: str,
+) -> Iterator[Evidence]:
+    ordered = sorted(mentions, key=lambda m: (m.when, m.rank, m.finding.span.start))
+    last = ordered[-1]
+    if not last.ended and last.finding.action is Action.NONE and not last.listed:
+        # A passing mention says nothing of the state: the last list or action does.
+        telling = [m for m in ordered if m.ended or m.listed or m.finding.action is not Action.NONE]
+        if not telling:
+            return
+        last = telling[-1]
+    severity = severities.get(label, Severity.MAJOR)
+    if last.ended:
+        yield _ended(label, last, passages, severity)
+        return
+    status = Status.ACTIVE if last.when >= last_list or last.finding.action is Action.START else Status.PAST
+    best = _most_complete(last, ordered)
+    before = _former_dose(best, ordered)
+    used = [best] + ([before] if before else [])
+    yield Evidence(
+        section=SectionKey.TREATMENTS,
+        topic=f"drug:{label}",
+        passages=tuple(dict.fromkeys(passages[m.finding] for m in used)),
+        severity=severity if status is Status.ACTIVE else Severity.MINOR,
+        status=status,
+        dates=tuple(m.when for m in used if m.when),
+        proposal=_sentence(best, before, status),
+    )
+
+
+def _ended(label: str, last: Mention, passages: Mapping[Finding, Passage], severity: Severity) -> Evidence:
+    return Evidence(
+        section=SectionKey.TREATMENTS,
+        topic=f"drug:{label}",
+        passages=(passages[last.finding],),
+        severity=severity,
+        status=Status.STOPPED,
+        dates=(last.finding.date or last.when,) if last.finding.date or last.when else (),
+        proposal=plain(passages[last.finding].text).lstrip("-•* ").rstrip(" ,;"),
+    )
+
+
+def _most_complete(last: Mention, ordered: Sequence[Mention]) -> Mention:
+    """Among the mentions of the last day, the one that tells most of dose and frequency."""
+    same = [m for m in ordered if m.when == last.when and not m.ended and m.rank >= 1]
+    return max(same, key=lambda m: (bool(m.finding.value), bool(m.finding.frequency), m.rank), default=last)
+
+
+def _former_dose(best: Mention, ordered: Sequence[Mention]) -> Mention | None:
+    if best.dose is None:
+        return None
+    former = [m for m in ordered if m.when < best.when and m.dose and m.finding.unit == best.finding.unit]
+    changed = [m for m in former if m.dose != best.dose]
+    return changed[-1] if changed and changed[-1] is former[-1] else None
+
+
+def _sentence(best: Mention, before: Mention | None, status: Status) -> str:
+    finding = best.finding
+    name = finding.text if finding.label.lower() in finding.text.lower() else f"{finding.text} ({finding.label})"
+    dose = f" {finding.value} {finding.unit or ''}".rstrip() if finding.value else ""
+    frequency = f", {plain(finding.frequency)}" if finding.frequency else ""
+    said = f"{plain(name)}{dose}{frequency}"
+    if before is not None:
+        when = f" ({_french(before.when)})" if before.when else ""
+        said += f" ; auparavant {before.finding.value} {before.finding.unit or ''}".rstrip() + when
+    if status is Status.PAST and best.when:
+        said += f" (noté le {_french(best.when)})"
+    return said
+
+
+def _french(iso: str) -> str:
+    return "/".join(reversed(iso.split("-")))

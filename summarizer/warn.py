@@ -1,0 +1,66 @@
+"""What a reader must be told of the dossier itself: another patient's document, orders to the machine, files not read.
+
+Warnings are French and name documents by their place in the list, never by identifying text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from summarizer.instructions import addresses_the_model
+from summarizer.values import (
+    Confidentiality,
+    DocumentId,
+    Dossier,
+    Passage,
+    PseudonymizedDossier,
+    Sentence,
+    WithheldStatement,
+)
+
+_ORDER = "instruction: cette phrase s'adresse à un logiciel ; elle n'a pas été suivie"
+
+
+def set_aside(
+    sentences: Mapping[DocumentId, Sequence[Sentence]],
+) -> tuple[dict[DocumentId, tuple[Sentence, ...]], tuple[WithheldStatement, ...]]:
+    """The sentences without those that address the model, and these as withheld statements."""
+    kept: dict[DocumentId, tuple[Sentence, ...]] = {}
+    withheld: list[WithheldStatement] = []
+    for document_id, mine in sentences.items():
+        orders = [sentence for sentence in mine if addresses_the_model(sentence.text)]
+        kept[document_id] = tuple(sentence for sentence in mine if sentence not in orders)
+        withheld += [_withheld(sentence) for sentence in orders]
+    return kept, tuple(withheld)
+
+
+def warnings_of(
+    dossier: Dossier, pseudonymized: PseudonymizedDossier, instructions: Sequence[WithheldStatement]
+) -> tuple[str, ...]:
+    """The warnings of one dossier, gravest first."""
+    place = {document.id: number for number, document in enumerate(dossier.documents, start=1)}
+    foreign = [
+        f"Le document {place[d.id]} semble concerner un autre patient ({d.foreign}) : rien n'en a été retenu."
+        for d in pseudonymized.documents
+        if d.foreign
+    ]
+    refused = [f"Le document {place[i]} n'a pas été utilisé : {reason}." for i, reason in pseudonymized.refused]
+    unread = [f"{len(dossier.unread)} fichier(s) non lu(s) : voir la liste des documents."] if dossier.unread else []
+    orders = (
+        [f"{len(instructions)} phrase(s) s'adressant à un logiciel ont été écartées et signalées."]
+        if instructions
+        else []
+    )
+    partial = [f"Le document {place[d.id]} : {warning}." for d in dossier.documents for warning in d.warnings]
+    return (*foreign, *refused, *orders, *unread, *partial)
+
+
+def _withheld(sentence: Sentence) -> WithheldStatement:
+    passage = Passage(
+        document_id=sentence.document_id,
+        span=sentence.span,
+        text=sentence.text,
+        written_on=None,
+        confidentiality=Confidentiality.NORMAL,
+    )
+    return WithheldStatement(text=sentence.text, reason=_ORDER, passages=(passage,))
