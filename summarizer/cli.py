@@ -223,7 +223,7 @@ def main() -> NoReturn:
     if as_json:
         sys.argv.remove("--json")
     try:
-        app(standalone_mode=False)
+        code = app(standalone_mode=False)
     except typer.Exit as done:
         sys.exit(done.exit_code)
     except SummarizerError as error:
@@ -238,7 +238,7 @@ def main() -> NoReturn:
         if usage is None and os.environ.get("SUMMARIZER_DEBUG"):
             raise
         _fail(type(error).__name__, message, as_json)
-    sys.exit(_DONE)
+    sys.exit(code if isinstance(code, int) else _DONE)
 
 
 def _fail(name: str, line: str, as_json: bool, code: int = _FAILED) -> NoReturn:

@@ -78,9 +78,17 @@ class SettingsInvalid(InputError):
 
 
 class UnreadableDocument(SummarizerError):
-    """The document cannot be read."""
+    """The document cannot be read. `detail_fr` makes the reason precise, without text of the record."""
 
     reason_fr: ClassVar[str] = "document illisible"
+
+    def __init__(self, said: str = "", *, detail_fr: str = "") -> None:
+        super().__init__(*([said] if said else []))
+        self.detail_fr = detail_fr
+
+    def reason(self) -> str:
+        """French, for the list of documents not read."""
+        return f"{self.reason_fr} : {self.detail_fr}" if self.detail_fr else self.reason_fr
 
 
 class UnsupportedFormat(UnreadableDocument):

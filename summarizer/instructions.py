@@ -13,6 +13,7 @@ _TARGET = (
     r"(?:instructions?|consignes?|prompts?|r[eè]gles?|rules?|directives? (?:syst[eè]me|pr[ée]c[ée]dentes?)|guidelines?|"
     r"messages? (?:syst[eè]me|system)|system (?:prompts?|messages?))"
 )
+_SYSTEM = r"(?:messages? (?:syst[eè]me|system)|system (?:prompts?|messages?|instructions?)|directives? syst[eè]me)"
 _MACHINE = (
     r"(?:assistant|ia\b|i\.a\.|ai\b|a\.i\.|llm|mod[eè]le (?:de langage|de langue|d'ia|ia)|language model|chatbot|chatgpt|gpt|"
     r"intelligence artificielle|artificial intelligence|logiciel|syst[eè]me (?:de (?:synth[eè]se|r[ée]sum[ée])|automatique)|"
@@ -28,7 +29,9 @@ _ORDER = (
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b{_ORDER}\b[^.\n]{{0,60}}\b{_TARGET}",
+        rf"\b{_ORDER}\b[^.\n]{{0,60}}\b(?:instructions? (?:syst|pr[ée]c|ant|ci-|above|previous|you)|prompts?|{_SYSTEM})",
+        rf"\b{_ORDER}\b[^.\n]{{0,30}}\b(?:previous|prior|above|all|toutes? (?:les|tes|vos))\b[^.\n]{{0,20}}\b{_TARGET}",
+        rf"\b(?:ignor\w*|oubli\w*|disregard|forget|override)\b[^.\n]{{0,30}}\b{_TARGET}\s+(?:ci-dessus|pr[ée]c[ée]dent\w*|ant[ée]rieur\w*|above|before|previous|that)",
         rf"\b{_TARGET}\b[^.\n]{{0,40}}\b(?:pr[ée]c[ée]dent\w*|ci-dessus|ant[ée]rieur\w*|previous|above|prior|earlier)\b[^.\n]{{0,60}}\b(?:ignor|oubli|annul|nul|caduc|void|cancel)",
         rf"(?:^|[\s«\"(\[,])(?:[àa] l'attention d\w+ |note (?:pour|[àa]|aux?) |to the |dear |attention |cher |ch[èe]re |instructions? (?:pour|for|aux?) )(?:l'|la |le |les |the |aux? |any )?{_MACHINE}",
         rf"\b{_MACHINE}\b\s*[:,][^.\n]{{0,80}}\b{_ORDER}\b",

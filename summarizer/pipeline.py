@@ -53,7 +53,9 @@ class Result:
         return f"Result({self.summary!r})"
 
 
-def summarize(dossier: Dossier, tools: Tools, settings: PipelineSettings, watch: Watch) -> Result:
+def summarize(
+    dossier: Dossier, tools: Tools, settings: PipelineSettings, watch: Watch, *, kind: str = "vsm"
+) -> Result:
     """The verified summary of one dossier."""
     with watch.stage("pseudonymize"):
         pseudonymized, key = pseudonymize(dossier, tools.detector, settings=settings)
@@ -81,6 +83,7 @@ def summarize(dossier: Dossier, tools: Tools, settings: PipelineSettings, watch:
         documents_searched=len(documents),
         minor_statements=settings.minor_statements,
         run=_run(tools, settings, watch),
+        kind=kind,
     )
     return Result(summary=summary, pseudonymized=pseudonymized, key=key, index=index)
 

@@ -165,7 +165,9 @@ def _kind(block: list[_Line]) -> LineKind:
 def _stands_alone(line: str) -> bool:
     """Whether a line is a heading by itself: `CONCLUSION`, `Antécédents :`, `II. ÉVOLUTION`."""
     body = line.strip()
-    if not 3 <= len(body) <= 70 or _GAP.search(body) or body[-1] in ".;,!?" or _PLACEHOLDER.search(body):
+    if not 3 <= len(body) <= 70 or body[-1] in ".;,!?" or _BULLET.match(body + " ") and body[:1] in "-•*–":
+        return False
+    if _GAP.search(body) or _PLACEHOLDER.search(body):
         return False
     if body.endswith(":"):
         return len(body.split()) <= 8
