@@ -1,0 +1,251 @@
+"""The detector: every recognizer in one Presidio analyzer, run over many texts at once.
+
+Knows how recognizers are put together; refuses to know what any of them looks for. It fails closed: a recognizer
+that crashes, runs out of time or meets an endless line stops that text with `RecognizerFailed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import spacy
+from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
+from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
+from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
+
+from summarizer.errors import PseudonymizationError, RecognizerFailed
+from summarizer.identifiers.births import birth_dates
+from summarizer.identifiers.contacts import contacts
+from summarizer.identifiers.dates import FoundDate, find_dates
+from summarizer.identifiers.known import KnownNames, known_names, known_numbers, known_strings
+from summarizer.identifiers.names import NameTagger
+from summarizer.identifiers.numbers import announced, long_numbers, nirs_and_runs, phones
+from summarizer.identifiers.people import relatives, signed, titled
+from summarizer.identifiers.places import addresses, establishments, zips_and_towns
+from summarizer.identifiers.resolve import resolve
+from summarizer.identifiers.text import Written
+from summarizer.values import Identifier, Identity, Label, Span
+
+FRENCH = "fr"
+_LABELS = [str(label) for label in Label]
+
+
+class ReadText(NlpArtifacts):  # type: ignore[misc]
+    """What recognizers share of one text: its folded forms, its dates, and what the trained tagger found."""
+
+    def __init__(self, written: Written, names: tuple[Identifier, ...], engine: NlpEngine) -> None:
+        super().__init__([], spacy.tokens.Doc(engine.vocab), [], [], None, FRENCH)
+        self.written = written
+        self.dates: tuple[FoundDate, ...] = find_dates(written)
+        self.names = names
+
+
+class NamesEngine(NlpEngine):  # type: ignore[misc]
+    """Presidio's language engine for French: our own tagger, batched, and nothing that recognizers do not use."""
+
+    def __init__(self, tagger: NameTagger | None) -> None:
+        self._tagger = tagger
+        self.vocab = spacy.blank(FRENCH).vocab
+
+    def load(self) -> None:
+        return None
+
+    def is_loaded(self) -> bool:
+        return True
+
+    def process_text(self, text: str, language: str) -> ReadText:
+        return next(artifacts for _, artifacts in self.process_batch([text], language))
+
+    def process_batch(
+        self, texts: Iterable[str], language: str, batch_size: int = 1, n_process: int = 1, **_: Any
+    ) -> Iterator[tuple[str, ReadText]]:
+        every = list(texts)
+        names = self._tagger.tag(every) if self._tagger else ((),) * len(every)
+        for text, found in zip(every, names, strict=True):
+            yield text, ReadText(Written.of(text), found, self)
+
+    def is_stopword(self, word: str, language: str) -> bool:
+        return False
+
+    def is_punct(self, word: str, language: str) -> bool:
+        return False
+
+    def get_supported_entities(self) -> list[str]:
+        return []
+
+    def get_supported_languages(self) -> list[str]:
+        return [FRENCH]
+
+
+Finder = Callable[[ReadText], Iterable[Identifier]]
+
+
+class Rule(EntityRecognizer):  # type: ignore[misc]
+    """A finder as Presidio sees it."""
+
+    def __init__(self, name: str, find: Finder) -> None:
+        self._find = find
+        super().__init__(supported_entities=_LABELS, name=name, supported_language=FRENCH)
+
+    def load(self) -> None:
+        return None
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: ReadText) -> list[RecognizerResult]:
+        return [
+            RecognizerResult(
+                str(found.label),
+                found.span.start,
+                found.span.end,
+                found.score,
+                recognition_metadata={"found_by": found.found_by},
+            )
+            for found in self._find(nlp_artifacts)
+        ]
+
+
+class NoEnhancer(ContextAwareEnhancer):  # type: ignore[misc]
+    """Context is part of each rule: scores are final."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            context_similarity_factor=0.0,
+            min_score_with_context_similarity=0.0,
+            context_prefix_count=0,
+            context_suffix_count=0,
+        )
+
+    def enhance_using_context(
+        self, text: str, raw_results: list[RecognizerResult], *_: Any, **__: Any
+    ) -> list[RecognizerResult]:
+        return raw_results
+
+
+def _places(read: ReadText) -> Iterator[Identifier]:
+    found = tuple(addresses(read.written))
+    yield from found
+    yield from zips_and_towns(read.written, [address.span for address in found])
+
+
+RULES: tuple[tuple[str, Finder], ...] = (
+    ("nir", lambda read: nirs_and_runs(read.written, read.dates)),
+    ("phone", lambda read: phones(read.written)),
+    ("announced", lambda read: announced(read.written, read.dates)),
+    ("long-number", lambda read: long_numbers(read.written, read.dates)),
+    ("contact", lambda read: contacts(read.written)),
+    ("birth", lambda read: birth_dates(read.written, read.dates)),
+    ("place", _places),
+    ("establishment", lambda read: establishments(read.written)),
+    ("title", lambda read: titled(read.written)),
+    ("signature", lambda read: signed(read.written)),
+    ("kinship", lambda read: relatives(read.written)),
+    ("names", lambda read: read.names),
+)
+
+
+def _known_rule(identity: Identity) -> Rule:
+    """What drives the search for the identity of a dossier: names, birth date, numbers, addresses."""
+    patient = KnownNames.of([*identity.family_names, *identity.given_names], Label.PERSON, "known-patient")
+    others = KnownNames.of(identity.others, Label.PERSON, "known-other")
+
+    def find(read: ReadText) -> Iterator[Identifier]:
+        yield from known_names(read.written, patient)
+        yield from known_names(read.written, others)
+        yield from known_numbers(read.written, identity)
+        yield from known_strings(read.written, identity)
+        if identity.birth_date and len(identity.birth_date) == 10:
+            yield from birth_dates(read.written, read.dates, identity.birth_date)
+
+    return Rule("known", find)
+
+
+class Detector:
+    """Finds every identifying span of French medical texts."""
+
+    def __init__(self, tagger: NameTagger | None) -> None:
+        self.tagger = tagger
+        registry = RecognizerRegistry(
+            recognizers=[Rule(name, find) for name, find in RULES], supported_languages=[FRENCH]
+        )
+        self._engine = NamesEngine(tagger)
+        self._analyzer = AnalyzerEngine(
+            registry=registry,
+            nlp_engine=self._engine,
+            supported_languages=[FRENCH],
+            context_aware_enhancer=NoEnhancer(),
+            log_decision_process=False,
+        )
+
+    def detect(
+        self, texts: Sequence[str], known: Identity | None = None, *, dates: bool = False
+    ) -> tuple[tuple[Identifier, ...], ...]:
+        """The identifiers of each text, disjoint and sorted. `dates` adds the dates of events (DATE).
+
+        Raises RecognizerFailed when any of the texts cannot be searched safely: see `detect_each` to know which.
+        """
+        found = []
+        identities = (known,) if known is not None else ()
+        for outcome in self.detect_each(texts, [identities] * len(texts), dates=dates):
+            if isinstance(outcome, PseudonymizationError):
+                raise outcome
+            found.append(outcome)
+        return tuple(found)
+
+    def detect_each(
+        self, texts: Sequence[str], known: Sequence[Sequence[Identity]], *, dates: bool = False
+    ) -> Iterator[tuple[Identifier, ...] | PseudonymizationError]:
+        """Like `detect`, with the identities known for each text.
+
+        A text that fails gives its error in its place, and the others are searched.
+        """
+        rules: dict[Identity, Rule] = {}
+        for text, identities, names in zip(texts, known, self._names(texts), strict=True):
+            try:
+                if isinstance(names, PseudonymizationError):
+                    raise names
+                extra = [rules.setdefault(identity, _known_rule(identity)) for identity in dict.fromkeys(identities)]
+                yield self._search(text, ReadText(Written.of(text), names, self._engine), extra, dates)
+            except PseudonymizationError as error:
+                yield error
+            except Exception as error:  # noqa: BLE001 - whatever a recognizer raises, the document must not pass
+                failed = RecognizerFailed(f"A recognizer failed ({type(error).__name__}).")
+                failed.__cause__ = error
+                yield failed
+
+    def _names(self, texts: Sequence[str]) -> Sequence[tuple[Identifier, ...] | PseudonymizationError]:
+        if self.tagger is None:
+            return [()] * len(texts)
+        try:
+            return self.tagger.tag(texts)
+        except Exception:  # noqa: BLE001 - one text may be at fault: each is tried alone
+            return [self._names_of_one(text) for text in texts]
+
+    def _names_of_one(self, text: str) -> tuple[Identifier, ...] | PseudonymizationError:
+        assert self.tagger is not None
+        try:
+            return self.tagger.tag([text])[0]
+        except Exception as error:  # noqa: BLE001
+            failed = RecognizerFailed(f"The names tagger failed ({type(error).__name__}).")
+            failed.__cause__ = error
+            return failed
+
+    def _search(self, text: str, read: ReadText, extra: list[Rule], dates: bool) -> tuple[Identifier, ...]:
+        results = self._analyzer.analyze(text, FRENCH, nlp_artifacts=read, ad_hoc_recognizers=extra)
+        found = [
+            Identifier(
+                span=Span(result.start, result.end),
+                label=Label(result.entity_type),
+                score=result.score,
+                found_by=(result.recognition_metadata or {}).get("found_by", "presidio"),
+            )
+            for result in results
+            if result.entity_type != Label.DATE
+        ]
+        if dates:
+            found += [Identifier(span=date.span, label=Label.DATE, score=0.5, found_by="date") for date in read.dates]
+        return resolve(text, found)
+
+
+def build_detector(tagger: NameTagger | None = None) -> Detector:
+    """A detector ready to run: patterns compiled once, and the trained tagger when one is given."""
+    return Detector(tagger)

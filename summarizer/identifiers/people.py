@@ -1,0 +1,160 @@
+"""Names of people, by the words around them: titles, roles, signatures, kinship. Knows French manners, keeps no list
+of names: those that nothing announces are for the trained names, those of the patient for the known identity.
+
+Drugs, eponyms, anatomy, scores and units are nobody: none of these rules fires on a capital alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summarizer.identifiers.text import Written, compiled, matches
+from summarizer.values import Identifier, Label, Span
+
+_INITIAL = r"(?:[A-Z][a-z]?\.(?:[ ]?-?[ ]?[A-Z][a-z]?\.)*|[A-Z](?:[.]?-[A-Z])\.?|[A-Z]{1,2}(?=\s+[A-Z][A-Za-z]))"
+_WORD = r"(?:(?:[OD]'|d'|[A-Z]')?[A-Z][A-Za-z]+(?:['-][A-Za-z]+)*|[A-Z]'[A-Z][a-z]+)"
+_PARTICLE = r"(?:de[ ]la|de[ ]l'|de|du|des|d'|le|la|van|von|der|den|ben|ibn|el|al|da|dos|das|di|del|della|ter|ten|DE[ ]LA|DE|DU|DES|LE|LA|VAN|EL|AL|BEN)"
+_NAME = rf"(?:(?:{_PARTICLE}[ ]?)?(?:{_WORD}|{_INITIAL}))(?:,?[ ]{{0,2}}(?:{_PARTICLE}[ ]){{0,2}}(?:{_INITIAL}|{_WORD})){{0,5}}"
+
+_DOCTOR = r"(?:(?i:docteurs?|professeure?s?|dres?|drs?|prof|profs)|Prs?|PRS?|Pr)"
+_CIVIL = r"(?:(?i:monsieur|madame|mademoiselle|mlle|mmes?|mrs?|messieurs|mesdames|melle|maitre)|MM?|M\.)"
+_RANK = r"(?:[ ](?:le|la)[ ](?:(?i:docteur|professeur|dr|pr)\.?))?"
+_TITLED = compiled(
+    rf"(?<![\w'-])(?P<title>{_CIVIL}\.?{_RANK}|{_DOCTOR})(?:\.[ ]?|[ ]{{1,3}}|\s?:\s?|[ ]?\n[ ]?(?=[A-Z])|(?<=\.))(?P<name>{_NAME})"
+)
+_TITLED_M = compiled(rf"(?<![\w'./-])M[ ]{{1,2}}(?P<name>[A-Z][A-Za-z'-]{{2,}}(?:[ ]{_NAME})?)")
+
+# Words that may follow a title or start a line with a capital, and are nobody's name.
+NOT_NAMES = frozenset(
+    ["docteur", "dr", "pr", "professeur", "monsieur", "madame", "mademoiselle", "mme", "mlle", "mr", "le", "la", "les", "l", "de", "du", "des", "et", "ou", "en", "au", "aux", "un", "une", "cher", "chere", "chers", "confrere", "consoeur", "patient", "patiente", "interne", "externe", "chef", "service", "hopital", "clinique", "centre", "medecin", "chirurgien", "infirmier", "infirmiere", "ide", "idec", "as", "ash", "kine", "kinesitherapeute", "secretaire", "secretariat", "tel", "telephone", "fax", "mail", "email", "rpps", "adeli", "finess", "nir", "ipp", "nda", "ddn", "sexe", "age", "date", "ne", "nee", "nom", "prenom", "adresse", "objet", "signature", "signe", "vu", "valide", "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "cardiologue", "cardiologie", "neurologue", "neurologie", "pneumologue", "pneumologie", "gastro", "geriatre", "geriatrie", "radiologue", "radiologie", "urologue", "urologie", "nephrologue", "nephrologie", "oncologue", "oncologie", "rhumatologue", "rhumatologie", "dermatologue", "dermatologie", "psychiatre", "psychiatrie", "endocrinologue", "endocrinologie", "anesthesiste", "anesthesie", "reanimateur", "reanimation", "urgentiste", "urgences", "pediatre", "pediatrie", "gynecologue", "gynecologie", "ophtalmologue", "ophtalmologie", "orl", "biologiste", "biologie", "pharmacien", "pharmacie", "dentiste", "generaliste", "traitant", "consultation", "cr", "compte", "rendu", "resultat", "resultats", "motif", "antecedents", "atcd", "allergie", "allergies", "traitement", "traitements", "examen", "conclusion", "histoire", "mode", "vie", "bilan", "cabinet", "ehpad", "maison", "ch", "chu", "ap", "hp", "aphp", "non", "oui", "ras", "cc", "copie", "destinataire", "destinataires", "medecine", "chirurgie", "unite", "pole", "responsable", "coordonnateur", "directeur", "directrice", "ph", "pu", "cca", "mcu", "ancien", "assistant", "assistante", "praticien", "hospitalier", "attache", "agree", "universitaire", "president", "presidente", "maire", "prefet", "juge", "procureur", "je", "il", "elle", "nous", "vous", "on", "ce", "cette", "ces", "son", "sa", "ses", "votre", "vos", "notre", "nos", "qui", "que", "dont", "a", "est", "sera", "ayant", "dit", "bonjour", "merci", "cordialement", "bien", "sincerement", "confraternellement", "veuillez", "agreer", "salutations", "rdv", "rendez", "hospitalisation", "hospitalise", "hospitalisee", "sortie", "entree", "poids", "taille", "ta", "fc", "imc", "temperature", "pas", "par", "pour", "avec", "sans", "suite", "sur", "dans", "depuis", "apres", "avant", "lors", "chez", "sous", "test", "score", "grade", "stade", "type", "groupe", "rhesus", "homme", "femme", "masculin", "feminin", "situation", "profession", "medecins", "infirmiere", "infirmieres", "accueil", "bureau", "etage", "batiment", "site", "ville", "france", "apgar", "glasgow", "parkinson", "alzheimer", "hodgkin", "crohn", "basedow", "horton", "biermer", "lewy", "babinski", "lasegue", "murphy", "mac", "burney", "braden", "norton", "tinetti", "katz", "lawton", "child", "pugh", "gleason", "killip", "nyha", "chads", "karnofsky", "who", "oms", "ecog"]
+)
+_LINE_JUNK = compiled(r"^[\s,;:.|-]*$")
+
+
+def titled(written: Written) -> Iterator[Identifier]:
+    """Names after a title: "Dr A. Charcot-Leroux", "Mme PETIT Rose", "M.GIRAUD"."""
+    for pattern in (_TITLED, _TITLED_M):
+        for match in matches(pattern, written.plain):
+            span = trimmed(written, Span(*match.span("name")))
+            if span is not None:
+                found_by = "title-doctor" if _is_doctor(match.groupdict().get("title") or "") else "title"
+                yield Identifier(span=span, label=Label.PERSON, score=0.9, found_by=found_by)
+
+
+def _is_doctor(title: str) -> bool:
+    words = title.lower().replace(".", " ").split()
+    return bool(words) and words[-1] in {
+        "dr",
+        "drs",
+        "dre",
+        "docteur",
+        "docteurs",
+        "pr",
+        "prs",
+        "prof",
+        "professeur",
+        "professeure",
+        "professeurs",
+    }
+
+
+def trimmed(written: Written, span: Span) -> Span | None:
+    """The span cut at its first word that is no name; None when nothing of a name is left."""
+    words = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(written.plain, span.start, span.end)]
+    kept: list[tuple[int, int, str]] = []
+    for start, end, word in words:
+        if (
+            word.lower() in NOT_NAMES
+            and not (kept and word.lower() in _PARTICLES)
+            and not (not kept and word.lower() in _PARTICLES)
+        ):
+            break
+        kept.append((start, end, word))
+    while kept and kept[-1][2].lower() in _PARTICLES:
+        kept.pop()
+    if not any(len(word.strip(".'-")) >= 2 and word.lower() not in _PARTICLES for _, _, word in kept):
+        return None
+    end = kept[-1][1]
+    if len(kept[-1][2]) <= 2 and written.plain[end : end + 1] == ".":
+        end += 1
+    return Span(kept[0][0], end)
+
+
+_TOKEN = compiled(r"[A-Za-z](?:['.-]?[A-Za-z])*")
+_PARTICLES = frozenset(["de", "du", "des", "d", "le", "la", "les", "l", "van", "von", "der", "den", "ben", "ibn", "el", "al", "da", "dos", "das", "di", "del", "della", "ter", "ten"])
+
+# --- roles and signatures -------------------------------------------------------------------------------------
+
+_ROLE_WORD = (
+    r"(?:IDEC?|IDEL|IADE|IBODE|ASH?|ASD|AMP|IPA|MK|MKDE|PH|PUPH|PU-PH|MCU-PH|CCA|FFI|DES|(?i:infirmiere?s?|interne|externe|kine(?:sitherapeute)?|ergotherapeute|orthophoniste"
+    r"|dieteticien(?:ne)?|psychologue|sage-femme|secretaire|aide-soignante?|assistante?\ssociale|cadre(?:\sde\ssante)?|medecin|biologiste|pharmacien(?:ne)?|psychomotricien(?:ne)?|podologue"
+    r"|manipulat(?:eur|rice)|brancardier|ambulancier|auxiliaire\sde\svie))"
+)
+_CUE = (
+    r"(?i:sign(?:e|ature)(?:\selectronique(?:ment)?)?(?:\spar)?|redige(?:e)?\spar|valide(?:e)?\spar|ecrit\spar|dicte(?:e)?\spar|relu\spar|vu\spar|vue\spar|saisi\spar|transmis\s(?:par|a)|adresse(?:e)?\spar|realise(?:e)?\spar|edite\spar|prescrit\spar"
+    r"|prescripteur|medecin\s(?:traitant|referent|prescripteur|responsable|adresseur|coordonnateur)|operateur|anesthesiste|aide(?:\soperatoire)?|chirurgien|instrumentiste|correspondant|destinataire|copie(?:\sa)?|cc"
+    r"|nom(?:\s(?:de\snaissance|d'usage|usuel|marital|de\sjeune\sfille|de\sfamille|utilise))?|prenoms?(?:\s(?:de\snaissance|utilise))?|nom\s?[,/&et]{1,3}\s?prenoms?|nom\s-\sprenom|patient(?:e)?|identite|resident(?:e)?|assure(?:e)?"
+    r"|personne\s(?:de\sconfiance|a\sprevenir|de\scontact)|a\sl'attention\sde|redacteur|auteur|responsable|contact|tuteur|curateur|representant|interlocuteur|biologiste|radiologue|pathologiste|investigateur(?:\sprincipal)?|consultant|infirmiere?)"
+)
+_CUED = compiled(
+    rf"(?<![\w-])(?:(?:{_CUE})(?:\(e\))?[ ]?(?:[:=|]|\n)[ ]{{0,4}}\n?|{_ROLE_WORD}[ ]?:[ ]{{1,4}})(?:{_CIVIL}\.?[ ]|{_DOCTOR}\.?[ ])?(?P<name>{_NAME})"
+)
+_BY = compiled(
+    rf"(?i:\b(?:signe|redige|valide|ecrit|dicte|relu|vue?|saisi|adresse|realise|edite|prescrit|opere)e?s?\spar)\s(?P<name>{_NAME})"
+)
+_ROLE_FIRST = compiled(
+    r"(?<![\w-])(?:IDEC?|IDEL|IADE|IBODE|ASH?|[Ii]nfirmiere?|[Ii]nterne|[Kk]ine)[ ](?:de[ ]nuit[ ]|nuit[ ])?(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?[ ][A-Z][A-Z'-]+|[A-Z]\.[ ]?[A-Z][A-Za-z'-]{2,})(?!\w)"
+)
+_ROLE_AFTER = compiled(rf"(?<![\w-])(?P<name>{_NAME})[ ]?(?:,|-|–|\(|/)[ ]{{0,2}}{_ROLE_WORD}(?![\w])")
+_BORN = compiled(
+    rf"(?i:\bnee?(?:\(e\))?)[ ](?:(?:{_PARTICLE})[ ])?(?P<name>(?:[A-Z][A-Za-z]+(?:['-][A-Za-z]+)*)(?:[ ][A-Z][A-Za-z'-]+)?)(?=[\s,.;)]|$)"
+)
+_INITIALED = compiled(
+    r"(?<![\w.'-])(?P<name>(?:[A-Z]\.[ ]?-?){1,3}[ ]?(?:(?:de|du|DE|DU|le|LE|van|el|EL|ben|BEN)[ ])?(?:[A-Z][A-Z'-]{2,}|[A-Z][a-z]{2,}(?:[-'][A-Z][A-Za-z]+)*))(?![\w])"
+)
+_NOT_INITIALED = compiled(
+    r"(?i)^[A-Z]\.\s?(?:coli|aureus|pylori|difficile|pneumoniae|faecalis|albicans|falciparum|jeroveci|epidermidis|influenzae|fumigatus|cloacae|whipple)"
+)
+
+
+def signed(written: Written) -> Iterator[Identifier]:
+    """Names beside a role or a label: "Signé : N. FLEURY", "Nadège FLEURY, IDE", "Médecin traitant : ..."."""
+    for pattern, name in ((_CUED, "label"), (_BY, "by"), (_ROLE_FIRST, "role"), (_ROLE_AFTER, "role"), (_BORN, "born")):
+        for match in matches(pattern, written.plain):
+            span = trimmed(written, Span(*match.span("name")))
+            if span is not None and (name != "role" or _looks_like_a_name(written.plain[span.start : span.end])):
+                yield Identifier(span=span, label=Label.PERSON, score=0.8, found_by=name)
+    for match in matches(_INITIALED, written.plain):
+        last = match["name"].split(".")[-1].strip(" -").lower()
+        if last not in NOT_NAMES and not _NOT_INITIALED.match(match["name"]):
+            yield Identifier(span=Span(*match.span("name")), label=Label.PERSON, score=0.8, found_by="initial")
+
+
+def _looks_like_a_name(plain: str) -> bool:
+    """Before a role, one word is a first name ("Jordan, AS"); a lone word in capitals may be any heading."""
+    words = plain.split()
+    return len(words) >= 2 or (plain.istitle() and len(plain) >= 3)
+
+
+# --- kinship --------------------------------------------------------------------------------------------------
+
+_KIN = (
+    r"(?:(?:sa|son|ses|leur|la|le|une?|d'une?|de\ssa|de\sson)\s(?:petite?s?-|arriere-|belle-|beau-|demi-|ex-)?(?:fille|fils|s(?:oe|œ)ur|frere|mere|pere|epouse|epoux|mari|femme|compagnon|compagne|conjointe?|niece|neveu|cousine?|tante|oncle"
+    r"|voisine?|amie?|grand-mere|grand-pere|enfants?|petit-fils|petite-fille|tutrice|tuteur|curatrice|curateur|concubine?|aidante?|garde|marraine|parrain|gendre|bru|filles|auxiliaire\sde\svie)(?:\s(?:ainee?|cadette?|unique))?"
+    r"|veuve?\sd[e']|mariee?\s(?:a|avec)|divorcee?\sd[e']|epouse\sd[e']|fils\sde|fille\sde|mere\sde)"
+)
+_RELATIVE = compiled(
+    rf"(?i:\b{_KIN})(?:\s|(?<=')|\s?:\s?|,\s|\s\()(?:(?:Mme|M\.|Mr|Mlle|Madame|Monsieur)\s)?(?P<name>{_NAME})"
+)
+_KIN_AFTER = compiled(
+    rf"(?P<name>{_NAME})[ ]?(?:,[ ]|\()(?i:(?:sa|son)\s)?(?i:fille|fils|s(?:oe|œ)ur|frere|mere|pere|epouse|epoux|mari|femme|compagnon|compagne|niece|neveu|petite?-fil(?:le|s)|belle-fille|conjointe?|voisine?|tutrice|tuteur|curatrice|curateur|ami|amie)(?=[\s),;:.])"
+)
+
+
+def relatives(written: Written) -> Iterator[Identifier]:
+    """Relatives and close ones, where kinship is said: "sa fille Claire VASSEUR", "Mme X (fille)"."""
+    for pattern in (_RELATIVE, _KIN_AFTER):
+        for match in matches(pattern, written.plain):
+            span = trimmed(written, Span(*match.span("name")))
+            if span is not None:
+                yield Identifier(span=span, label=Label.RELATIVE, score=0.85, found_by="kinship")

@@ -1,0 +1,405 @@
+"""Dossier in, PseudonymizedDossier and its key out: identities leave here, and come back through `restore`.
+
+Knows which placeholder stands for whom across the dossier, and where everything was. It refuses to find
+identifiers itself (the detector does), and to let a document through that could not be searched: it is refused, with
+a French reason. What goes out comes back exactly: every replacement is kept with its place and its surface.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import regex
+
+from summarizer.dates_shift import shift_iso, shifted_year, shifts
+from summarizer.errors import PseudonymizationError
+from summarizer.foreign import claim_of, why_foreign
+from summarizer.identifiers.births import read_day
+from summarizer.identifiers.detector import Detector
+from summarizer.identifiers.known import KnownNames, known_names
+from summarizer.identifiers.people import NOT_NAMES
+from summarizer.identifiers.resolve import resolve
+from summarizer.identifiers.text import Written, fold, key_of
+from summarizer.people_of_dossier import Patient, mention_of, placeholders
+from summarizer.second_look import check, suspects
+from summarizer.values import (
+    Document,
+    DocumentId,
+    Dossier,
+    Identifier,
+    Identity,
+    Label,
+    Page,
+    PseudonymizedDocument,
+    PseudonymizedDossier,
+    PseudonymKey,
+    Replacement,
+    Span,
+)
+
+PLACEHOLDER = regex.compile(r"<[A-Z][A-Z_]*(?:_\d+)?>")
+_PEOPLE = frozenset({Label.PERSON, Label.RELATIVE})
+_LITERAL = "literal"
+_BASES = {
+    Label.BIRTH_DATE: "DATE_NAISSANCE", Label.NIR: "NIR", Label.IPP: "IPP", Label.VISIT_ID: "SEJOUR",
+    Label.PHONE: "TELEPHONE", Label.EMAIL: "MAIL", Label.ADDRESS: "ADRESSE", Label.ZIP: "CODE_POSTAL",
+    Label.CITY: "VILLE", Label.HOSPITAL: "HOPITAL", Label.RPPS: "RPPS", Label.ADELI: "ADELI", Label.FINESS: "FINESS",
+    Label.URL: "SITE", Label.DATE: "DATE", Label.OTHER: "NUMERO",
+}  # fmt: skip
+
+
+class ShiftSettings(Protocol):
+    @property
+    def shift_years(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Searched:
+    """A document with what was found in it."""
+
+    document: Document
+    found: tuple[Identifier, ...]
+    foreign: str | None = None
+
+
+def pseudonymize(
+    dossier: Dossier, detector: Detector, *, settings: ShiftSettings
+) -> tuple[PseudonymizedDossier, PseudonymKey]:
+    """Every document without identities, and the key that puts them back.
+
+    A document that cannot be searched, or where a known identifier survived, is listed in `refused` and appears
+    nowhere else. A document that is another patient's bears the reason in `foreign`.
+    """
+    searched, refused = _search(dossier, detector)
+    searched = [
+        replace(one, foreign=why_foreign(claim_of(one.document, one.found), dossier.identity)) for one in searched
+    ]
+    searched = _spread(searched, detector)
+    names = _Names(searched, dossier.identity)
+    documents: list[PseudonymizedDocument] = []
+    replacements: dict[DocumentId, tuple[Replacement, ...]] = {}
+    for one in searched:
+        try:
+            text, replaced = _hidden(one, names, settings.shift_years)
+            check(text, dossier.identity)
+        except PseudonymizationError as error:
+            refused.append((one.document.id, error.reason_fr))
+            continue
+        documents.append(_pseudonymized(one, text, replaced, settings.shift_years))
+        replacements[one.document.id] = replaced
+    kept = frozenset(replacements)
+    order = {document.id: i for i, document in enumerate(dossier.documents)}
+    return (
+        PseudonymizedDossier(
+            id=dossier.id,
+            documents=tuple(documents),
+            sex=dossier.identity.sex,
+            refused=tuple(sorted(refused, key=lambda pair: order[pair[0]])),
+        ),
+        PseudonymKey(
+            dossier_id=dossier.id,
+            replacements=replacements,
+            files={document.id: document.file for document in dossier.documents if document.id in kept},
+        ),
+    )
+
+
+# --- finding --------------------------------------------------------------------------------------------------
+
+
+def _search(dossier: Dossier, detector: Detector) -> tuple[list[_Searched], list[tuple[DocumentId, str]]]:
+    documents = dossier.documents
+    known = [(dossier.identity, document.identity) for document in documents]
+    searched: list[_Searched] = []
+    refused: list[tuple[DocumentId, str]] = []
+    outcomes = detector.detect_each([document.text for document in documents], known)
+    for document, outcome in zip(documents, outcomes, strict=True):
+        if isinstance(outcome, PseudonymizationError):
+            refused.append((document.id, outcome.reason_fr))
+        else:
+            searched.append(_Searched(document=document, found=outcome))
+    return searched, refused
+
+
+def _spread(searched: Sequence[_Searched], detector: Detector) -> list[_Searched]:
+    """Names found once are found everywhere in the dossier, and literal placeholders are taken as they are."""
+    words: set[str] = set()
+    for one in searched:
+        for identifier in one.found:
+            if identifier.label in _PEOPLE and identifier.score >= 0.8:
+                words |= _telling_words(identifier.span.of(one.document.text), detector)
+    known = KnownNames(words=dict.fromkeys(sorted(words), Label.PERSON), found_by="dossier-names")
+    result = []
+    for one in searched:
+        text = one.document.text
+        written = Written.of(text)
+        more = [
+            replace(identifier, score=0.7)
+            for identifier in known_names(written, known, typos=False)
+            if written.plain[identifier.span.start].isupper()
+        ]
+        literal = [
+            Identifier(span=Span(*match.span()), label=Label.OTHER, score=1.0, found_by=_LITERAL)
+            for match in PLACEHOLDER.finditer(text)
+        ]
+        result.append(replace(one, found=resolve(text, [*one.found, *more, *literal])))
+    return result
+
+
+def _telling_words(surface: str, detector: Detector) -> set[str]:
+    """The words of a name that are no French word and no heading: those can be looked for with a capital alone."""
+    return {
+        word
+        for word in key_of(surface).split()
+        if len(word) >= 4
+        and word not in NOT_NAMES
+        and not word.isdigit()
+        and not (detector.tagger is not None and detector.tagger.is_word(word))
+    }
+
+
+# --- naming ---------------------------------------------------------------------------------------------------
+
+
+class _Names:
+    """The placeholder of each identifier: one for one person, one for one thing, whatever the writing."""
+
+    def __init__(self, searched: Sequence[_Searched], identity: Identity) -> None:
+        mentions = [
+            mention_of(one.document.id, one.document.text, identifier)
+            for one in searched
+            for identifier in one.found
+            if identifier.label in _PEOPLE
+        ]
+        self._people = placeholders(mentions, Patient(identity))
+        self._things: dict[tuple[str, str], str] = {}
+        self._counts: dict[str, int] = {}
+        for base, key in _patients_own(identity):
+            self._things[base, key] = f"<{base}>"
+            self._counts.setdefault(base, 1)
+
+    def of(self, document: Document, identifier: Identifier) -> str:
+        person = self._people.get((document.id, identifier.span))
+        if person is not None:
+            return person
+        surface = identifier.span.of(document.text)
+        base = "TEXTE" if identifier.found_by == _LITERAL else _BASES.get(identifier.label, "PERSONNE_CITEE")
+        key = base, surface if base == "TEXTE" else _thing_key(identifier.label, surface)
+        if key not in self._things:
+            self._counts[base] = self._counts.get(base, 0) + 1
+            self._things[key] = f"<{base}_{self._counts[base]}>"
+        return self._things[key]
+
+
+def _patients_own(identity: Identity) -> Iterable[tuple[str, str]]:
+    """Birth date, NIR and IPP of the patient have the plain placeholder; another's are numbered from 2."""
+    if identity.birth_date and len(identity.birth_date) == 10:
+        yield "DATE_NAISSANCE", identity.birth_date
+    if identity.nir:
+        yield "NIR", _thing_key(Label.NIR, identity.nir)
+    if identity.ipp:
+        yield "IPP", _thing_key(Label.IPP, identity.ipp)
+
+
+def _thing_key(label: Label, surface: str) -> str:
+    """What two writings of the same thing share, and two things that differ by one character do not."""
+    if label is Label.BIRTH_DATE:
+        date = read_day(surface)
+        return date.iso() if date is not None and not date.short_year else key_of(surface)
+    bare = "".join(c for c in fold(surface) if c.isalnum() or c == "+")
+    if label is Label.NIR:
+        return bare[:13] if len(bare) == 15 else bare
+    if label is Label.PHONE:
+        return regex.sub(r"^(?:\+|00)330?", "0", bare)
+    if label in (Label.CITY, Label.HOSPITAL, Label.ADDRESS):
+        return key_of(surface)
+    return fold(surface).strip() if label in (Label.EMAIL, Label.URL) else bare
+
+
+# --- hiding ---------------------------------------------------------------------------------------------------
+
+
+def _hidden(one: _Searched, names: _Names, shift_years: int) -> tuple[str, tuple[Replacement, ...]]:
+    """The pseudonymized text and its replacements, after the second look hid what it suspected."""
+    found = list(one.found)
+    text, replacements = _apply(one.document, found, names, shift_years)
+    for span in suspects(text):
+        if any(span.overlaps(r.replaced) for r in replacements):
+            continue
+        original = original_span(span, replacements)
+        label = Label.PERSON if span.of(text)[0].isalpha() else Label.OTHER
+        found.append(Identifier(span=original, label=label, score=0.5, found_by="second-look"))
+    if len(found) == len(one.found):
+        return text, replacements
+    return _apply(one.document, list(resolve(one.document.text, found)), names, shift_years)
+
+
+def _apply(
+    document: Document, found: Sequence[Identifier], names: _Names, shift_years: int
+) -> tuple[str, tuple[Replacement, ...]]:
+    wanted = [(identifier.span, names.of(document, identifier)) for identifier in found]
+    if shift_years:
+        wanted += _shifted(document, [span for span, _ in wanted], names, shift_years)
+    pieces: list[str] = []
+    replacements: list[Replacement] = []
+    position = length = 0
+    for span, pseudonym in sorted(wanted):
+        kept = document.text[position : span.start]
+        length += len(kept)
+        pieces += (kept, pseudonym)
+        replacements.append(
+            Replacement(
+                original=span,
+                replaced=Span(length, length + len(pseudonym)),
+                surface=span.of(document.text),
+                pseudonym=pseudonym,
+            )
+        )
+        length += len(pseudonym)
+        position = span.end
+    pieces.append(document.text[position:])
+    return "".join(pieces), tuple(replacements)
+
+
+def _shifted(document: Document, hidden: Sequence[Span], names: _Names, shift_years: int) -> list[tuple[Span, str]]:
+    """The year of each date moved; a date that would not exist (29 February) is hidden instead."""
+    result = []
+    for date in shifts(document.text):
+        if any(date.span.overlaps(span) for span in hidden):
+            continue
+        year = shifted_year(date, date.year_span.of(document.text), shift_years)
+        if year is None:
+            lost = Identifier(span=date.span, label=Label.DATE, score=1.0, found_by="date")
+            result.append((date.span, names.of(document, lost)))
+        else:
+            result.append((date.year_span, year))
+    return result
+
+
+def _pseudonymized(
+    one: _Searched, text: str, replacements: tuple[Replacement, ...], shift_years: int
+) -> PseudonymizedDocument:
+    document = one.document
+    return PseudonymizedDocument(
+        id=document.id,
+        kind=document.kind,
+        text=text,
+        pages=tuple(
+            Page(number=page.number, span=pseudonymized_span(page.span, replacements), source=page.source)
+            for page in document.pages
+        ),
+        written_on=shift_iso(document.written_on, shift_years),
+        author_role=document.author_role,
+        confidentiality=document.confidentiality,
+        foreign=one.foreign,
+    )
+
+
+# --- the way back ---------------------------------------------------------------------------------------------
+
+
+def restore(document: PseudonymizedDocument, key: PseudonymKey) -> str:
+    """The original text, exactly."""
+    pieces: list[str] = []
+    position = 0
+    for replacement in key.replacements.get(document.id, ()):
+        pieces += (document.text[position : replacement.replaced.start], replacement.surface)
+        position = replacement.replaced.end
+    return "".join((*pieces, document.text[position:]))
+
+
+def original_span(span: Span, replacements: Sequence[Replacement]) -> Span:
+    """Where a span of the pseudonymized text lies in the original; one that cuts a placeholder widens to it."""
+    return _moved(span, [(r.replaced, r.original) for r in replacements])
+
+
+def pseudonymized_span(span: Span, replacements: Sequence[Replacement]) -> Span:
+    """Where a span of the original lies in the pseudonymized text; one that cuts an identifier widens to it."""
+    return _moved(span, [(r.original, r.replaced) for r in replacements])
+
+
+def _moved(span: Span, pairs: Sequence[tuple[Span, Span]]) -> Span:
+    """`pairs` are sorted (from, to) spans; what lies between them moves with them."""
+    start, end = span.start, span.end
+    start_shift = end_shift = 0
+    new_start: int | None = None
+    new_end: int | None = None
+    for source, target in pairs:
+        if source.end <= start:
+            start_shift = target.end - source.end
+        elif source.start < start:
+            new_start = target.start
+        if source.end <= end:
+            end_shift = target.end - source.end
+        elif source.start < end:
+            new_end = target.end
+    first = new_start if new_start is not None else start + start_shift
+    last = new_end if new_end is not None else end + end_shift
+    return Span(first, max(first, last))
+
+
+def restore_statement(text: str, key: PseudonymKey, cited_document_ids: Sequence[DocumentId]) -> str:
+    """A written sentence with surfaces put back: those of the cited documents when they have them.
+
+    A placeholder nobody knows stays as it is. Years shifted on the way out are shifted back, in whatever form the
+    sentence gives the date, and only when a cited document holds that date.
+    """
+    cited = [r for id in cited_document_ids for r in key.replacements.get(id, ())]
+    everywhere = [r for id in sorted(key.replacements) for r in key.replacements[id]]
+    text = _unshifted(text, cited, key.replacements, cited_document_ids)
+    surfaces = _surfaces(cited, _surfaces(everywhere, {}))
+    return PLACEHOLDER.sub(lambda match: surfaces.get(match.group(), match.group()), text)
+
+
+def _surfaces(replacements: Iterable[Replacement], otherwise: Mapping[str, str]) -> dict[str, str]:
+    """The fullest surface of each placeholder, on one line; the first among equals."""
+    best: dict[str, str] = {}
+    for replacement in replacements:
+        surface = " ".join(replacement.surface.split())
+        if len(surface) > len(best.get(replacement.pseudonym, "")):
+            best[replacement.pseudonym] = surface
+    return {**otherwise, **best}
+
+
+def _unshifted(
+    text: str,
+    cited: Sequence[Replacement],
+    replacements: Mapping[DocumentId, Sequence[Replacement]],
+    cited_document_ids: Sequence[DocumentId],
+) -> str:
+    years = shift_of(cited) or shift_of([r for each in replacements.values() for r in each])
+    if not years:
+        return text
+    known = {_year(r.pseudonym) for r in cited if not PLACEHOLDER.fullmatch(r.pseudonym)}
+    pieces, position = [], 0
+    for date in shifts(text):
+        back = shifted_year(date, date.year_span.of(text), -years)
+        if date.year in known and back is not None:
+            pieces += (text[position : date.year_span.start], back)
+            position = date.year_span.end
+    return "".join((*pieces, text[position:]))
+
+
+def shift_of(replacements: Iterable[Replacement]) -> int:
+    """By how many years the dates of these replacements were moved; 0 when none was."""
+    for replacement in replacements:
+        if (
+            not PLACEHOLDER.fullmatch(replacement.pseudonym)
+            and len(replacement.surface) == 4
+            and replacement.surface.isdigit()
+        ):
+            return int(replacement.pseudonym) - int(replacement.surface)
+    return 0
+
+
+def restore_date(iso: str | None, key: PseudonymKey) -> str | None:
+    """An ISO date (possibly partial) of the pseudonymized dossier, as the dossier has it."""
+    return shift_iso(iso, -shift_of(r for each in key.replacements.values() for r in each))
+
+
+def _year(pseudonym: str) -> int:
+    digits = pseudonym.replace(" ", "").strip("'")
+    year = int(digits) if digits.isdigit() else 0
+    return year if year >= 100 or not digits.isdigit() else year + (1900 if year > 30 else 2000)
