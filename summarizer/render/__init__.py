@@ -1,0 +1,60 @@
+"""The renderings of a summary: one module a format, `render(summary, dossier) -> bytes`, interchangeable.
+
+`write_formats` makes every rendering in memory first, then writes them all or none.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from summarizer.errors import OutputError, UnknownName
+from summarizer.output import write_atomically
+from summarizer.render import terminal
+from summarizer.values import Dossier, ReidentifiedSummary
+
+__all__ = ["FILES", "render", "terminal", "write_formats"]
+
+#: The file of each format. A module is loaded only when its format is asked for.
+FILES = {
+    "json": "summary.json",
+    "html": "summary.html",
+    "md": "summary.md",
+    "pdf": "summary.pdf",
+    "cda": "summary.cda.xml",
+    "fhir": "summary.fhir.json",
+}
+_MODULES = {"json": "json", "html": "html", "md": "markdown", "pdf": "pdf", "cda": "cda_vsm", "fhir": "fhir_ips"}
+
+
+def render(summary: ReidentifiedSummary, dossier: Dossier, name: str) -> bytes:
+    """The summary in one format; raises `UnknownName`."""
+    if name not in _MODULES:
+        raise UnknownName(f"There is no format {name!r}; choose among {', '.join(FILES)}.")
+    rendered: bytes = import_module(f"{__name__}.{_MODULES[name]}").render(summary, dossier)
+    return rendered
+
+
+def write_formats(summary: ReidentifiedSummary, dossier: Dossier, out: Path, names: Sequence[str]) -> tuple[Path, ...]:
+    """Writes the formats to the folder `out`; the paths, in the order of `names`.
+
+    Raises `UnknownName` before anything is written, `OutputError` when a file cannot be: no new file then remains.
+    """
+    unknown = [name for name in names if name not in FILES]
+    if unknown:
+        raise UnknownName(f"There is no format {unknown[0]!r}; choose among {', '.join(FILES)}.")
+    rendered = {FILES[name]: render(summary, dossier, name) for name in names}
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=out, prefix=".") as aside:
+            for file, data in rendered.items():
+                write_atomically(Path(aside, file), data)
+            for file in rendered:
+                os.replace(Path(aside, file), out / file)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise OutputError(f"The result could not be written ({reason}); nothing was left half-written.") from error
+    return tuple(out / FILES[name] for name in names)

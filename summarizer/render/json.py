@@ -1,0 +1,106 @@
+"""The summary as `summary.json`: the stable machine-readable form, described by summary.schema.json beside this file.
+
+It carries statements, checks and citations, and no identity of the patient beyond what the texts say.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from summarizer.render.wording import LABEL
+from summarizer.values import (
+    Check,
+    Citation,
+    CitedSection,
+    CitedStatement,
+    Dossier,
+    ReidentifiedSummary,
+)
+
+SCHEMA = "1"
+
+
+def render(summary: ReidentifiedSummary, dossier: Dossier) -> bytes:
+    return (json.dumps(as_values(summary), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def as_values(summary: ReidentifiedSummary) -> dict[str, Any]:
+    """The summary as JSON values. Offsets are half-open characters of the text that `summarizer read` gives."""
+    run = summary.run
+    return {
+        "schema": SCHEMA,
+        "dossier_id": summary.dossier_id,
+        "kind": summary.kind,
+        "language": "fr",
+        "generated_at": run.generated_at,
+        "label": LABEL,
+        "run": {
+            "code_version": run.code_version,
+            "models": [{"role": m.role, "name": m.name, "sha256": m.sha256} for m in run.models],
+            "prompt_version": run.prompt_version,
+            "settings": run.settings,
+            "seconds": {stage: round(seconds, 3) for stage, seconds in run.seconds.items()},
+        },
+        "sections": [_section(section) for section in summary.sections],
+        "contradictions": [
+            {"about": c.about, "a": {"citation": _citation(c.a)}, "b": {"citation": _citation(c.b)}}
+            for c in summary.contradictions
+        ],
+        "withheld": [
+            {"text": w.text, "reason": w.reason, "citations": [_citation(c) for c in w.citations]}
+            for w in summary.withheld
+        ],
+        "documents": [
+            {
+                "file": entry.file,
+                "read": entry.read,
+                "kind": entry.kind,
+                "written_on": entry.written_on,
+                "characters": entry.characters,
+                "reason": entry.reason,
+            }
+            for entry in summary.documents
+        ],
+        "warnings": list(summary.warnings),
+    }
+
+
+def _section(section: CitedSection) -> dict[str, Any]:
+    return {
+        "key": section.key,
+        "title": section.title,
+        "loinc": section.loinc,
+        "empty_reason": section.empty_reason,
+        "statements": [_statement(statement) for statement in section.statements],
+    }
+
+
+def _statement(statement: CitedStatement) -> dict[str, Any]:
+    return {
+        "id": statement.id,
+        "text": statement.text,
+        "outcome": statement.shown,
+        "severity": statement.severity,
+        "status": statement.status,
+        "dates": list(statement.dates),
+        "checks": [_check(check) for check in statement.checks],
+        "citations": [_citation(citation) for citation in statement.citations],
+    }
+
+
+def _check(check: Check) -> dict[str, Any]:
+    return {"name": check.name, "outcome": check.outcome, "reason": check.reason}
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "file": citation.file,
+        "document_id": citation.document_id,
+        "page": citation.page,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "quote": citation.quote,
+        "written_on": citation.written_on,
+        "confidentiality": citation.confidentiality,
+    }

@@ -1,0 +1,93 @@
+"""The cited summary in the terminal: each statement, then the numbers of its sources, listed at the end."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from summarizer.render.citations import Numbered, critical, number
+from summarizer.render.wording import (
+    KINDS,
+    LABEL,
+    NBSP,
+    french_date,
+    patient_line,
+    patient_name,
+    read_line,
+    status_word,
+)
+from summarizer.values import Citation, CitedStatement, ReidentifiedSummary, SectionKey, Severity, Shown
+
+
+def show(summary: ReidentifiedSummary, console: Console | None = None) -> None:
+    """Prints the summary on `console`, standard output by default."""
+    console = console or Console(highlight=False)
+    numbered = number(summary)
+    console.print(Text(patient_name(summary.identity), style="bold"))
+    console.print(Text(" · ".join((*patient_line(summary), read_line(summary)))))
+    console.print(Text(LABEL, style="italic"))
+    for warning in summary.warnings:
+        console.print(Text(f"⚠ {clean(warning)}", style="bold yellow"))
+    first = critical(summary)
+    if first:
+        _heading(console, "À lire en premier")
+        for statement in first:
+            _print_statement(console, statement, SectionKey.PROBLEMS, numbered)
+    for contradiction in summary.contradictions:
+        _heading(console, f"Contradiction{NBSP}: {clean(contradiction.about)}")
+        for side in (contradiction.a, contradiction.b):
+            line = Text(f"{french_date(side.written_on)}{NBSP}: «{NBSP}{clean(side.quote)}{NBSP}»")
+            _item(console, line.append(_marks(numbered, (side,))))
+    for section in summary.sections:
+        _heading(console, section.title)
+        if not section.statements:
+            _item(console, Text(section.empty_reason or "", style="dim italic"), bullet="")
+        for statement in section.statements:
+            _print_statement(console, statement, section.key, numbered)
+    if summary.withheld:
+        _heading(console, "Phrases non retenues")
+        for withheld in summary.withheld:
+            line = Text(f"{clean(withheld.text)} ({clean(withheld.reason)})", style="dim")
+            _item(console, line.append(_marks(numbered, withheld.citations)))
+    _print_sources(console, summary, numbered)
+
+
+def clean(text: str) -> str:
+    """`text` on one line, without control characters: a document must not drive the terminal."""
+    return " ".join("".join(c if c.isprintable() or c.isspace() else "�" for c in text).split())
+
+
+def _print_statement(console: Console, statement: CitedStatement, section: SectionKey, numbered: Numbered) -> None:
+    quoted = statement.shown is Shown.QUOTED
+    text = f"«{NBSP}{clean(statement.text)}{NBSP}»" if quoted else clean(statement.text)
+    critical_one = statement.severity is Severity.CRITICAL
+    line = Text(text, style=("bold " if critical_one else "") + ("italic" if quoted else ""))
+    status = status_word(statement.status, section)
+    if status:
+        line.append(f" ({status})", style="not bold not italic yellow")
+    line.append(_marks(numbered, statement.citations))
+    _item(console, line, bullet="▲" if critical_one else "•")
+
+
+def _print_sources(console: Console, summary: ReidentifiedSummary, numbered: Numbered) -> None:
+    _heading(console, "Sources")
+    for n, citation in enumerate(numbered.citations, start=1):
+        where = f"{clean(citation.file)}, p.{NBSP}{citation.page}, {KINDS[citation.kind]}"
+        console.print(Text(f"[{n}] {where}, {french_date(citation.written_on)}", style="dim"))
+    for entry in summary.documents:
+        if not entry.read:
+            console.print(Text(f"Non lu{NBSP}: {clean(entry.file)} ({entry.reason})", style="yellow"))
+
+
+def _marks(numbered: Numbered, citations: tuple[Citation, ...]) -> Text:
+    return Text("".join(f" [{n}]" for n, _ in numbered.marks(citations)), style="not bold not italic cyan")
+
+
+def _heading(console: Console, title: str) -> None:
+    console.print()
+    console.print(Text(title, style="bold underline"))
+
+
+def _item(console: Console, line: Text, bullet: str = "•") -> None:
+    console.print(Padding(Text(f"{bullet} " if bullet else "").append(line), (0, 0, 0, 1)))

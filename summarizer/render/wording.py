@@ -1,0 +1,111 @@
+"""The French words a clinician reads: the label of the summary, kinds of documents, statuses, dates, ages, names.
+
+It knows words and their typography, and refuses to touch what a document or a statement says: texts are shown as
+they are, so that what is read on any rendering is what was verified.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from summarizer.values import Identity, Kind, ReidentifiedSummary, SectionKey, Severity, Status
+
+NBSP = "\u00a0"
+#: The label every rendering carries: the reader must know a machine wrote it (AI Act, article 50; HL7 AIAST).
+LABEL = "Synthèse produite par un système d'IA, à vérifier par un professionnel"
+TITLE = "Synthèse médicale"
+
+KINDS = {
+    Kind.CRH: "compte rendu d'hospitalisation",
+    Kind.LETTER: "courrier",
+    Kind.LABORATORY: "biologie",
+    Kind.IMAGING: "imagerie",
+    Kind.PRESCRIPTION: "ordonnance",
+    Kind.CONSULTATION: "consultation",
+    Kind.EMERGENCY: "passage aux urgences",
+    Kind.OPERATIVE: "compte rendu opératoire",
+    Kind.PATHOLOGY: "anatomopathologie",
+    Kind.NURSING: "soins infirmiers",
+    Kind.PHYSIOTHERAPY: "kinésithérapie",
+    Kind.ADMINISTRATIVE: "document administratif",
+    Kind.VSM: "synthèse médicale",
+    Kind.VACCINATION: "vaccination",
+    Kind.OTHER: "document",
+}
+
+_STATUSES = {
+    Status.STOPPED: "arrêté",
+    Status.SUSPECTED: "suspecté",
+    Status.EXCLUDED: "écarté",
+    Status.PLANNED: "prévu",
+}
+#: Sections where a reader takes a statement for current unless told otherwise.
+_CURRENT = frozenset({SectionKey.PROBLEMS, SectionKey.TREATMENTS, SectionKey.VIGILANCE})
+
+SEVERITIES = {Severity.CRITICAL: "critique", Severity.MAJOR: "majeur", Severity.MINOR: "mineur"}
+
+
+def status_word(status: Status, section: SectionKey) -> str | None:
+    """The word that must follow a statement that is not current; None where the section already says it."""
+    if status is Status.PAST:
+        return "passé" if section in _CURRENT else None
+    return _STATUSES.get(status)
+
+
+def french_date(iso: str | None) -> str:
+    """dd/mm/yyyy, mm/yyyy or yyyy from an ISO date of any precision; "date inconnue" without one."""
+    found = re.match(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", iso or "")
+    return "/".join(part for part in reversed(found.groups()) if part) if found else "date inconnue"
+
+
+def french_moment(iso: str) -> str:
+    """ "18/03/2024 à 09:30" from an ISO date and time, as it is written (no change of time zone)."""
+    day = french_date(iso)
+    return f"{day} à {iso[11:16]}" if len(iso) >= 16 else day
+
+
+def age(birth_date: str | None, at: str) -> str | None:
+    """The age in years at an ISO date, in months below two years; None when the birth date is not a full one."""
+    try:
+        born, now = date.fromisoformat((birth_date or "")[:10]), date.fromisoformat(at[:10])
+    except ValueError:
+        return None
+    months = (now.year - born.year) * 12 + now.month - born.month - (now.day < born.day)
+    if months < 0:
+        return None
+    return f"{months}{NBSP}mois" if months < 24 else f"{months // 12}{NBSP}ans"
+
+
+def patient_name(identity: Identity) -> str:
+    """Family names then given names, as the dossier writes them."""
+    return " ".join((*identity.family_names, *identity.given_names)) or "Patient sans identité connue"
+
+
+def patient_line(summary: ReidentifiedSummary) -> tuple[str, ...]:
+    """Sex, birth date, age when the summary was made, IPP: the parts that are known."""
+    identity = summary.identity
+    born = f"né{'e' if identity.sex == 'F' else ''} le {french_date(identity.birth_date)}"
+    return tuple(
+        part
+        for part in (
+            {"F": "Femme", "M": "Homme"}.get(identity.sex or ""),
+            born if identity.birth_date else None,
+            age(identity.birth_date, summary.run.generated_at),
+            f"IPP{NBSP}{identity.ipp}" if identity.ipp else None,
+        )
+        if part
+    )
+
+
+def counted(number: int, word: str, plural: str | None = None) -> str:
+    """ "1 document", "2 documents": the number, and the word in agreement with it."""
+    return f"{number}{NBSP}{word if number < 2 else plural or word + 's'}"
+
+
+def read_line(summary: ReidentifiedSummary) -> str:
+    """How many documents were read, and how many were not."""
+    read = sum(entry.read for entry in summary.documents)
+    unread = len(summary.documents) - read
+    line = counted(read, "document lu", "documents lus")
+    return f"{line}, {counted(unread, 'non lu', 'non lus')}" if unread else line
