@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from summarizer.values import Identity, Kind, ReidentifiedSummary, SectionKey, Severity, Status
+from summarizer.values import DocumentEntry, Identity, Kind, ReidentifiedSummary, SectionKey, Severity, Status
 
 NBSP = "\u00a0"
 #: The label every rendering carries: the reader must know a machine wrote it (AI Act, article 50; HL7 AIAST).
@@ -109,3 +109,22 @@ def read_line(summary: ReidentifiedSummary) -> str:
     unread = len(summary.documents) - read
     line = counted(read, "document lu", "documents lus")
     return f"{line}, {counted(unread, 'non lu', 'non lus')}" if unread else line
+
+
+def document_name(entry: DocumentEntry) -> str:
+    """ "Compte rendu d'hospitalisation du 11/03/2022": what a document is, and when it was written."""
+    kind = KINDS[entry.kind] if entry.kind else "fichier"
+    name = kind[0].upper() + kind[1:]
+    return f"{name} du {french_date(entry.written_on)}" if entry.written_on else name
+
+
+_ROLES = {"writer": "rédaction", "embedder": "recherche", "judge": "contrôle", "identifiers": "identifiants"}
+
+
+def role_word(role: str) -> str:
+    return _ROLES.get(role, role)
+
+
+def reason_words(reason: str) -> str:
+    """Why a sentence is withheld, without the name of the check that every reason begins with."""
+    return re.sub(r"^[a-z_]+: ", "", reason)

@@ -1,0 +1,51 @@
+"""Cuts a document's text into runs between the edges of its cited passages, so that each can be shown in its place.
+
+Joined, the texts of the runs are the document's text, character for character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from summarizer.values import Document, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Run:
+    """A piece of a document's text: `inside` numbers the citations that cover it, `begins` those that start there.
+
+    `page` is the number of the page that begins with this run, None elsewhere.
+    """
+
+    text: str
+    inside: tuple[int, ...] = ()
+    begins: tuple[int, ...] = ()
+    page: int | None = None
+
+    def __repr__(self) -> str:
+        return f"Run({len(self.text)} characters, {len(self.inside)} citations)"
+
+
+def runs(document: Document, cited: Sequence[tuple[int, Span]]) -> tuple[Run, ...]:
+    """The runs of a document in order, for its citations given as (number, span)."""
+    end = len(document.text)
+    pages = {page.span.start: page.number for page in document.pages} if len(document.pages) > 1 else {}
+    edges = {0, end} | set(pages) | {edge for _, span in cited for edge in (span.start, span.end)}
+    cuts = sorted(edge for edge in edges if 0 <= edge <= end)
+    return tuple(
+        Run(
+            text=document.text[start:stop],
+            inside=tuple(n for n, span in cited if span.start <= start and stop <= span.end),
+            begins=tuple(n for n, span in cited if span.start == start),
+            page=pages.get(start),
+        )
+        for start, stop in pairwise(cuts)
+    )
+
+
+def in_columns(text: str) -> bool:
+    """Whether the layout of a text carries meaning: rows whose columns are set with spaces or tabs."""
+    rows = sum("   " in line.strip() or "\t" in line.strip() for line in text.splitlines())
+    return rows >= 3
