@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -18,7 +19,21 @@ from markupsafe import Markup
 from summarizer.render import wording
 from summarizer.render.citations import Numbered, critical, number
 from summarizer.render.passages import Run, in_columns, runs
-from summarizer.values import Citation, Document, Dossier, ReidentifiedSummary, SectionKey, Severity, Shown
+from summarizer.values import (
+    Citation,
+    Document,
+    DocumentEntry,
+    Dossier,
+    ReidentifiedSummary,
+    SectionKey,
+    Severity,
+    Shown,
+)
+
+#: Documents read and not cited that are listed with the others: beyond, they would bury those that matter.
+_LISTED_UNCITED = 12
+
+_NUMBER_AND_UNIT = re.compile(r"(?<!\w)(\d[\d.,/]*\s(?:%|[^\W\d]{1,5}(?:/[^\W\d]{1,4})?)(?!\w))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -26,6 +41,7 @@ class Source:
     """A cited document, ready to show."""
 
     document: Document
+    details: tuple[str, ...]
     runs: tuple[Run, ...]
     columns: bool
 
@@ -36,11 +52,15 @@ class Source:
 def render(summary: ReidentifiedSummary, dossier: Dossier) -> bytes:
     numbered = number(summary)
     style, script = _asset("page.css"), _asset("page.js")
+    listed, folded = _listed(summary, numbered)
     page = _template().render(
         summary=summary,
         numbered=numbered,
         first=critical(summary),
         sources=_sources(dossier, numbered),
+        places={entry: place for place, entry in enumerate(summary.documents, start=1)},
+        listed=listed,
+        folded=folded,
         w=wording,
         label_of=_label_of,
         CRITICAL=Severity.CRITICAL,
@@ -56,14 +76,37 @@ def render(summary: ReidentifiedSummary, dossier: Dossier) -> bytes:
     return page.encode()
 
 
+def _listed(
+    summary: ReidentifiedSummary, numbered: Numbered
+) -> tuple[tuple[DocumentEntry, ...], tuple[DocumentEntry, ...]]:
+    """The documents listed, and those folded away: read and not cited, when they are many."""
+    cited = {citation.document_id for citation in numbered.citations}
+    apart = [entry for entry in summary.documents if entry.read and entry.document_id not in cited]
+    if len(apart) <= _LISTED_UNCITED:
+        return summary.documents, ()
+    return tuple(entry for entry in summary.documents if entry not in apart), tuple(apart)
+
+
 def _sources(dossier: Dossier, numbered: Numbered) -> tuple[Source, ...]:
     """Only the documents that are cited: a dossier of hundreds of documents stays a light page."""
     found = []
     for document in dossier.documents:
         cited = [(n, citation.span) for n, citation in numbered.in_document(document.id)]
         if cited:
-            found.append(Source(document=document, runs=runs(document, cited), columns=in_columns(document.text)))
+            found.append(
+                Source(
+                    document=document,
+                    details=_details(document),
+                    runs=runs(document, cited),
+                    columns=in_columns(document.text),
+                )
+            )
     return tuple(found)
+
+
+def _details(document: Document) -> tuple[str, ...]:
+    restricted = wording.CONFIDENTIALITIES.get(document.confidentiality)
+    return tuple(filter(None, (document.title, document.author_role, restricted, document.file)))
 
 
 def _label_of(n: int, citation: Citation) -> str:
@@ -81,7 +124,16 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["unbroken"] = _unbroken
     return environment.get_template("page.html.j2")
+
+
+def _unbroken(text: str) -> Markup:
+    """`text`, escaped, with each number kept on the line of its unit: the characters stay those of the statement."""
+    parts = _NUMBER_AND_UNIT.split(text)
+    return Markup("").join(
+        Markup('<span class="unit">{}</span>').format(p) if i % 2 else p for i, p in enumerate(parts)
+    )
 
 
 def _asset(name: str) -> str:

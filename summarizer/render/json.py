@@ -72,20 +72,20 @@ def _section(section: CitedSection) -> dict[str, Any]:
         "title": section.title,
         "loinc": section.loinc,
         "empty_reason": section.empty_reason,
-        "statements": [_statement(statement) for statement in section.statements],
+        "statements": [statement(shown) for shown in section.statements],
     }
 
 
-def _statement(statement: CitedStatement) -> dict[str, Any]:
+def statement(shown: CitedStatement) -> dict[str, Any]:
     return {
-        "id": statement.id,
-        "text": statement.text,
-        "outcome": statement.shown,
-        "severity": statement.severity,
-        "status": statement.status,
-        "dates": list(statement.dates),
-        "checks": [_check(check) for check in statement.checks],
-        "citations": [_citation(citation) for citation in statement.citations],
+        "id": shown.id,
+        "text": shown.text,
+        "outcome": shown.shown,
+        "severity": shown.severity,
+        "status": shown.status,
+        "dates": list(shown.dates),
+        "checks": [_check(check) for check in shown.checks],
+        "citations": [_citation(citation) for citation in shown.citations],
     }
 
 

@@ -16,12 +16,13 @@ from summarizer.values import Document, Span
 class Run:
     """A piece of a document's text: `inside` numbers the citations that cover it, `begins` those that start there.
 
-    `page` is the number of the page that begins with this run, None elsewhere.
+    `on_page` is the page of its first character; `page` is that number again where the page begins, None elsewhere.
     """
 
     text: str
     inside: tuple[int, ...] = ()
     begins: tuple[int, ...] = ()
+    on_page: int = 1
     page: int | None = None
 
     def __repr__(self) -> str:
@@ -39,6 +40,7 @@ def runs(document: Document, cited: Sequence[tuple[int, Span]]) -> tuple[Run, ..
             text=document.text[start:stop],
             inside=tuple(n for n, span in cited if span.start <= start and stop <= span.end),
             begins=tuple(n for n, span in cited if span.start == start),
+            on_page=next((page.number for page in document.pages if start < page.span.end), 1),
             page=pages.get(start),
         )
         for start, stop in pairwise(cuts)

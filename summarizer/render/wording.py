@@ -9,7 +9,17 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from summarizer.values import DocumentEntry, Identity, Kind, ReidentifiedSummary, SectionKey, Severity, Status
+from summarizer.values import (
+    Confidentiality,
+    Document,
+    DocumentEntry,
+    Identity,
+    Kind,
+    ReidentifiedSummary,
+    SectionKey,
+    Severity,
+    Status,
+)
 
 NBSP = "\u00a0"
 #: The label every rendering carries: the reader must know a machine wrote it (AI Act, article 50; HL7 AIAST).
@@ -32,6 +42,14 @@ KINDS = {
     Kind.VSM: "synthèse médicale",
     Kind.VACCINATION: "vaccination",
     Kind.OTHER: "document",
+}
+
+#: JDV_J08, but for the ordinary levels, which need no word.
+CONFIDENTIALITIES = {
+    Confidentiality.VERY_RESTRICTED: "accès très restreint",
+    Confidentiality.HIDDEN_FROM_PATIENT: "non visible par le patient",
+    Confidentiality.HIDDEN_FROM_GUARDIANS: "non visible par les représentants légaux",
+    Confidentiality.HIDDEN_FROM_PROFESSIONALS: "masqué aux professionnels",
 }
 
 _STATUSES = {
@@ -111,7 +129,7 @@ def read_line(summary: ReidentifiedSummary) -> str:
     return f"{line}, {counted(unread, 'non lu', 'non lus')}" if unread else line
 
 
-def document_name(entry: DocumentEntry) -> str:
+def document_name(entry: DocumentEntry | Document) -> str:
     """ "Compte rendu d'hospitalisation du 11/03/2022": what a document is, and when it was written."""
     kind = KINDS[entry.kind] if entry.kind else "fichier"
     name = kind[0].upper() + kind[1:]

@@ -3,7 +3,8 @@
 // beside the statement. Nothing here reads or writes anything outside this page.
 (() => {
   const byId = (id) => document.getElementById(id);
-  const viewer = byId("viewer"), holder = byId("holder"), where = byId("where"), sources = byId("sources");
+  const viewer = byId("viewer"), holder = byId("holder"), where = byId("where"), what = byId("what"),
+    place = byId("place"), sources = byId("sources");
   let shown = null, opener = null;
 
   const home = () => {
@@ -38,7 +39,9 @@
     document.body.classList.add("reading");
     const cited = /^c(\d+)$/.exec(id);
     light(cited ? [cited[1]] : []);
-    where.textContent = cited ? `Passage cité n° ${cited[1]}` : "Document";
+    const page = cited && target.closest("mark").dataset.page;
+    what.textContent = article.querySelector("h3").textContent;
+    place.textContent = (cited ? `Source ${cited[1]}, page ${page} · ` : "") + article.querySelector("header p").textContent;
     if (cited) scrollTo(target);
     else holder.scrollTop = 0;
     if (from && from.closest("main")) keepInSight(from);
@@ -80,5 +83,17 @@
   });
   byId("close").addEventListener("click", close);
   window.addEventListener("popstate", () => open(location.hash.slice(1), null) || close());
-  open(location.hash.slice(1), null);
+
+  // A page opened on a citation shows the statement beside its source.
+  window.addEventListener("load", () => {
+    const id = location.hash.slice(1);
+    if (!id || !open(id, null)) return;
+    opener = document.querySelector(`main a[href="#${CSS.escape(id)}"]`);
+    requestAnimationFrame(() => {
+      if (opener) opener.scrollIntoView({ block: "center" });
+      else window.scrollTo(0, 0);
+      const target = byId(id);
+      if (target.tagName !== "ARTICLE") scrollTo(target);
+    });
+  });
 })();
