@@ -1,0 +1,384 @@
+"""Finds the clinical facts of documents, sentence by sentence, with their qualifiers.
+
+It knows in which order to read a sentence: words of the lexicon, then allergies, drugs, measures, the rest, and
+directives; and which reading wins where two overlap. What each reading knows is in its own module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from summarizer.findings import allergies as allergy_reader
+from summarizer.findings.complements import is_site, quantity_of, side_of, site_of, sited_label, stage_of
+from summarizer.findings.dates import Date, date_of, dates_in
+from summarizer.findings.directives import directives
+from summarizer.findings.doses import dose_in, frequency_in
+from summarizer.findings.drugs import Mention, actions, by_change
+from summarizer.findings.lexicon import Lexicon, Match, Sort, lexicon
+from summarizer.findings.measures import reading_after, word_after
+from summarizer.findings.qualifiers import Qualifiers, Scopes
+from summarizer.findings.tables import read_row
+from summarizer.findings.tokens import fold, hyphened, tokenise
+from summarizer.sentences import split
+from summarizer.values import (
+    Action,
+    DocumentId,
+    Finding,
+    FindingKind,
+    LineKind,
+    PseudonymizedDocument,
+    Sentence,
+    Span,
+)
+
+_KINDS = {
+    Sort.DRUG: FindingKind.DRUG,
+    Sort.DRUG_CLASS: FindingKind.DRUG,
+    Sort.DISORDER: FindingKind.DISORDER,
+    Sort.MEASURE: FindingKind.MEASURE,
+    Sort.PROCEDURE: FindingKind.PROCEDURE,
+    Sort.HABIT: FindingKind.HABIT,
+    Sort.VACCINE: FindingKind.VACCINE,
+}
+_ALLERGENS = (Sort.DRUG, Sort.DRUG_CLASS, Sort.ALLERGEN, Sort.VACCINE)
+_ALLERGY_HEADING = re.compile(r"allerg|intoleran")
+_TREATMENT_HEADING = re.compile(r"traitement|ttt|ordonnance|medicament|prescri|posolog|sortie")
+_VACCINE_CONTEXT = re.compile(r"vaccin|rappel|immunis|\bdose")
+
+
+class Finder:
+    """Reads documents against the lexicon. Made once, used for every document."""
+
+    def __init__(self) -> None:
+        self._lexicon: Lexicon = lexicon()
+
+    def find(
+        self,
+        documents: Sequence[PseudonymizedDocument],
+        sentences: Mapping[DocumentId, Sequence[Sentence]],
+    ) -> tuple[Finding, ...]:
+        """The findings of all documents, in order of document then place."""
+        return tuple(
+            finding
+            for document in documents
+            for finding in self._document(document.text, sentences[document.id], document.written_on)
+        )
+
+    def find_in(self, texts: Sequence[str], written_on: str | None = None) -> tuple[tuple[Finding, ...], ...]:
+        """The findings of each text by itself; ids of documents are the texts' positions."""
+        ids = [DocumentId(str(number)) for number in range(len(texts))]
+        return tuple(
+            tuple(self._document(text, split(id_, text), written_on)) for id_, text in zip(ids, texts, strict=True)
+        )
+
+    def _document(self, text: str, sentences: Sequence[Sentence], written_on: str | None) -> Iterator[Finding]:
+        for sentence in sentences:
+            reader = _SentenceReader(self._lexicon, text, sentence, written_on)
+            yield from sorted(reader.findings(), key=lambda f: (f.span.start, f.span.end, f.kind, f.label))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A chosen match, in positions of the sentence."""
+
+    match: Match
+    start: int
+    end: int
+
+
+class _SentenceReader:
+    """One sentence, read once. Positions are those of the sentence until a finding is made."""
+
+    def __init__(self, words: Lexicon, text: str, sentence: Sentence, written_on: str | None) -> None:
+        self._document = text
+        self._sentence = sentence
+        self._written_on = written_on
+        self._offset = sentence.span.start
+        self._raw = sentence.text
+        self._folded = fold(sentence.text)
+        self._heading = fold(sentence.heading or "")
+        tokens = [t for token in tokenise(self._raw) for t in self._parts(words, token)]
+        self._matches = words.matches(tokens, self._raw)
+        self._scopes: Scopes | None = None
+        self._dates: list[Date] | None = None
+        self._taken: list[tuple[int, int]] = []
+        self._places: list[tuple[int, int]] = []
+
+    def _parts(self, words: Lexicon, token):  # type: ignore[no-untyped-def]
+        if "\n" not in self._raw[token.start : token.end] or words.knows(token):
+            return [token]
+        return hyphened(token, self._raw)
+
+    def findings(self) -> Iterator[Finding]:
+        if not self._matches and not _any_cue(self._folded):
+            return
+        chosen = [m for group in self._matches for m in group]
+        self._places = [(m.start, m.end) for group in self._matches for m in group[:1] if m.entry.sort is not Sort.SITE]
+        yield from self._allergies(chosen)
+        yield from self._measures()
+        yield from self._drugs()
+        yield from self._others()
+        yield from self._directives()
+
+    # --- what the readings share ---
+
+    @property
+    def scopes(self) -> Scopes:
+        if self._scopes is None:
+            self._scopes = Scopes(self._folded, self._heading)
+        return self._scopes
+
+    @property
+    def dates(self) -> list[Date]:
+        if self._dates is None:
+            self._dates = dates_in(self._folded, self._written_on)
+        return self._dates
+
+    def _free(self, start: int, end: int) -> bool:
+        return not any(start < e and s < end for s, e in self._taken)
+
+    def _date(self, start: int, end: int) -> str | None:
+        if not self.dates:
+            return None
+        others = [(s, e) for s, e in self._places if e <= start or s >= end]
+        return date_of(start, end, self.dates, self._folded, others)
+
+    def _next(self, end: int, *sorts: Sort) -> int:
+        """Where the next match (of these sorts) begins after `end`."""
+        starts = [
+            m.start
+            for group in self._matches
+            for m in group[:1]
+            if m.start >= end and (not sorts or m.entry.sort in sorts)
+        ]
+        return min(starts, default=len(self._raw))
+
+    def _finding(self, kind: FindingKind, start: int, end: int, label: str, qualifiers: Qualifiers) -> Finding:
+        date = self._date(start, end)
+        old = date is not None and self._written_on is not None and int(date[:4]) < int(self._written_on[:4]) - 1
+        return Finding(
+            document_id=self._sentence.document_id,
+            span=Span(self._offset + start, self._offset + end),
+            sentence=self._sentence.span,
+            kind=kind,
+            label=label,
+            text=self._raw[start:end],
+            negated=qualifiers.negated,
+            family=qualifiers.family,
+            hypothetical=qualifiers.hypothetical,
+            historical=qualifiers.historical or old,
+            date=date,
+        )
+
+    # --- readings ---
+
+    def _allergies(self, chosen: Sequence[Match]) -> Iterator[Finding]:
+        listed = bool(_ALLERGY_HEADING.search(self._heading))
+        if not listed and not allergy_reader._OPENING.search(self._folded) and "allerg" not in self._folded:
+            return
+        substances: list[Match] = []
+        for group in self._matches:
+            best = next((m for m in group if m.entry.sort in _ALLERGENS), None)
+            if best and not (substances and best.start < substances[-1].end):
+                substances.append(best)
+        for allergy in allergy_reader.allergies(self._folded, self._raw, substances, listed=listed):
+            where = allergy.substance
+            anchor = (where.start, where.end) if where else (allergy.start, allergy.end)
+            qualifiers = self.scopes.of(
+                *(anchor if not allergy.denied else (allergy.start, allergy.end)), FindingKind.ALLERGY
+            )
+            if allergy.denied:
+                qualifiers = replace(qualifiers, negated=True, hypothetical=False)
+            elif self.scopes.of(allergy.start, allergy.start + 1, FindingKind.ALLERGY).negated:
+                qualifiers = replace(qualifiers, negated=True)
+            finding = self._finding(FindingKind.ALLERGY, allergy.start, allergy.end, allergy.label, qualifiers)
+            self._taken.append((allergy.start, self._end_of_gloss(where) if where else allergy.end))
+            yield replace(finding, code=allergy.code, value=allergy.reaction)
+
+    def _end_of_gloss(self, where: Match) -> int:
+        """After the bracket that names the same substance again: "BACTRIM (cotrimoxazole)"."""
+        for group in self._matches:
+            for match in group:
+                if match.start > where.end and match.entry.label == where.entry.label and self._is_gloss(where, match):
+                    return match.end
+        return where.end
+
+    def _measures(self) -> Iterator[Finding]:
+        row = self._sentence.kind is LineKind.ROW
+        for group in self._matches:
+            for match in group:
+                if match.entry.sort is not Sort.MEASURE or not self._free(match.start, match.end):
+                    continue
+                found = (self._row(match) if row else None) or self._value(match)
+                if found is not None:
+                    yield found
+                    break
+
+    def _row(self, match: Match) -> Finding | None:
+        if self._raw[: match.start].strip(" -*•"):
+            # A row is of the measure that begins it; others are read as running text.
+            return None
+        if match.short and match.entry.label == "TA":
+            return None
+        header = (self._sentence.header.start, self._sentence.header.end) if self._sentence.header else None
+        start, end = self._offset + match.end, self._sentence.span.end
+        row = read_row(self._document, start, end, header, self._written_on)
+        if row is None:
+            return None
+        self._taken.append((match.start, row.end - self._offset))
+        finding = self._finding(FindingKind.MEASURE, match.start, match.end, match.entry.label, Qualifiers())
+        return replace(
+            finding,
+            value=row.value,
+            unit=row.unit,
+            reference=row.reference,
+            abnormal=row.flag,
+            previous=row.previous,
+            date=row.date,
+            historical=False,
+        )
+
+    def _value(self, match: Match) -> Finding | None:
+        stop = self._next(match.end, Sort.MEASURE)
+        reading = reading_after(self._raw[match.end : max(stop, match.end)], short=match.short, units=match.entry.units)
+        if reading is None:
+            return self._word(match)
+        start, end = match.start, match.end + reading.end
+        qualifiers = self.scopes.of(match.start, match.end, FindingKind.MEASURE)
+        finding = self._finding(FindingKind.MEASURE, start, end, match.entry.label, replace(qualifiers, negated=False))
+        self._taken.append((start, end))
+        return replace(
+            finding,
+            text=self._raw[match.start : match.end],
+            value=reading.value,
+            unit=reading.unit,
+            abnormal=reading.flag,
+            reference=reading.reference,
+            previous=tuple((None, old) for old in reversed(reading.previous)),
+        )
+
+    def _word(self, match: Match) -> Finding | None:
+        word = word_after(self._raw[match.end :]) if not match.short else None
+        if word is None:
+            return None
+        end = match.end + word[1]
+        self._taken.append((match.start, end))
+        qualifiers = self.scopes.of(match.start, match.end, FindingKind.MEASURE)
+        finding = self._finding(
+            FindingKind.MEASURE, match.start, end, match.entry.label, replace(qualifiers, negated=False)
+        )
+        return replace(finding, text=self._raw[match.start : match.end], value=word[0])
+
+    def _drugs(self) -> Iterator[Finding]:
+        chosen: list[Match] = []
+        for group in self._matches:
+            best = next((m for m in group if m.entry.sort in (Sort.DRUG, Sort.DRUG_CLASS)), None)
+            if best is None or not self._free(best.start, best.end) or (chosen and best.start < chosen[-1].end):
+                continue
+            if group[0].last > best.last and group[0].entry.sort not in (Sort.DRUG, Sort.DRUG_CLASS, Sort.SITE):
+                continue
+            if self._covered(best):
+                continue
+            if chosen and chosen[-1].entry.label == best.entry.label and self._is_gloss(chosen[-1], best):
+                continue
+            chosen.append(best)
+        spread = actions(self._folded, [self._mention(m, chosen, i) for i, m in enumerate(chosen)]) if chosen else []
+        for i, (match, action) in enumerate(zip(chosen, spread, strict=True)):
+            yield self._drug(match, action, chosen[i + 1].start if i + 1 < len(chosen) else len(self._raw))
+
+    def _covered(self, match: Match) -> bool:
+        """Whether a longer match that began earlier holds it ("surdosage en lithium")."""
+        return any(
+            group[0].start < match.start and match.end <= group[0].end and group[0].entry.sort is not Sort.SITE
+            for group in self._matches
+        )
+
+    def _is_gloss(self, brand: Match, match: Match) -> bool:
+        """ "LEVOTHYROX 88 µg (lévothyroxine)" names one drug."""
+        between = self._raw[brand.end : match.start]
+        return ("(" in between and ")" not in between) or re.fullmatch(r"\s*[/,:=-]?\s*", between) is not None
+
+    def _mention(self, match: Match, chosen: Sequence[Match], i: int) -> Mention:
+        stop = chosen[i + 1].start if i + 1 < len(chosen) else len(self._raw)
+        dosed = dose_in(self._tail(match, stop)).value is not None
+        return Mention(start=match.start, end=match.end, dosed=dosed)
+
+    def _tail(self, match: Match, stop: int) -> str:
+        tail = self._raw[match.end : stop]
+        cut = re.search(r";|\.(?=\s+[A-ZÀ-Ý])|\n\s*(?:[-•]|\d+[.)])\s", tail)
+        return tail[: cut.start()] if cut else tail
+
+    def _drug(self, match: Match, action: Action, stop: int) -> Finding:
+        tail = self._tail(match, stop)
+        gloss = re.match(r"\s*\([^()\d]*\)", tail)
+        dose = dose_in(tail[gloss.end() :] if gloss else tail)
+        end_of_dose = dose.end + (gloss.end() if gloss else 0) if dose.value else 0
+        frequency = frequency_in(tail, end_of_dose)
+        if dose.before and dose.value:
+            change = by_change(dose.before, dose.value)
+            action = change if action in (Action.NONE, Action.CHANGE) else action
+        qualifiers = self.scopes.of(match.start, match.end, FindingKind.DRUG)
+        if action is not Action.NONE:
+            qualifiers = replace(qualifiers, negated=qualifiers.negated and action is not Action.AVOID)
+        finding = self._finding(FindingKind.DRUG, match.start, match.end, match.entry.label, qualifiers)
+        self._taken.append((match.start, match.end))
+        return replace(
+            finding,
+            code=match.entry.code,
+            value=dose.value,
+            unit=dose.unit,
+            frequency=frequency,
+            action=action,
+            previous=((None, dose.before),) if dose.before else (),
+        )
+
+    def _others(self) -> Iterator[Finding]:
+        sites = [m for group in self._matches for m in group if is_site(m)]
+        for group in self._matches:
+            for match in group:
+                sort = match.entry.sort
+                if sort in (Sort.SITE, Sort.ALLERGEN, Sort.MEASURE, Sort.DRUG, Sort.DRUG_CLASS):
+                    continue
+                if not self._free(match.start, match.end) or self._covered(match):
+                    continue
+                if sort is Sort.VACCINE and not self._is_vaccine(match, group):
+                    continue
+                yield self._other(match, sites)
+                break
+
+    def _is_vaccine(self, match: Match, group: Sequence[Match]) -> bool:
+        if len(group) > 1 and any(m.entry.sort is Sort.DISORDER and m.last == match.last for m in group):
+            return bool(_VACCINE_CONTEXT.search(self._folded + self._heading))
+        return True
+
+    def _other(self, match: Match, sites: Sequence[Match]) -> Finding:
+        kind = _KINDS[match.entry.sort]
+        start, end, label = match.start, match.end, match.entry.label
+        if match.entry.sited:
+            site = site_of(match, sites, self._folded)
+            if site is not None:
+                label, end = sited_label(label, site.entry.label), site.end
+        self._taken.append((start, end))
+        qualifiers = self.scopes.of(start, end, kind)
+        finding = self._finding(kind, start, end, label, qualifiers)
+        stop = self._next(end, Sort.DISORDER, Sort.PROCEDURE, Sort.DRUG, Sort.MEASURE, Sort.HABIT)
+        value = unit = side = None
+        if kind is FindingKind.DISORDER:
+            value = stage_of(self._folded, self._raw, end, stop)
+        if kind is FindingKind.HABIT and (amount := quantity_of(self._raw, start, end, stop)):
+            value, unit = amount
+        if kind in (FindingKind.DISORDER, FindingKind.PROCEDURE):
+            side = side_of(self._folded, self._raw, start, end, stop)
+        return replace(finding, code=match.entry.code, value=value, unit=unit, side=side)
+
+    def _directives(self) -> Iterator[Finding]:
+        for found in directives(self._folded):
+            qualifiers = self.scopes.of(found.start, found.end, FindingKind.DIRECTIVE)
+            qualifiers = replace(qualifiers, negated=found.denied)
+            yield self._finding(FindingKind.DIRECTIVE, found.start, found.end, found.label, qualifiers)
+
+
+def _any_cue(folded: str) -> bool:
+    return any(True for _ in directives(folded)) or "allerg" in folded
