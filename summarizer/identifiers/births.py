@@ -8,26 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from summarizer.identifiers.dates import FoundDate, find_dates
-from summarizer.identifiers.text import Written, compiled, matches
+from summarizer.identifiers.text import Written, compiled, fold, matches
 from summarizer.values import Identifier, Label, Span
 
 _BEFORE = compiled(
-    r"(?:\bnee?s?(?:\(e\))?\s(?:[\w'-]+\s){0,4}?(?:le|en|au|a\s[\w\s'-]{2,30}\s?,?\s?le|:)?\s?:?\s?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)?\s?"
-    r"|\bnee?\s?\(e\)\s(?:le|:)?\s?|\bnee?\s?:\s?|\bn[ée]e?\sle\s?:?\s?|\bn\(e\)e?\sle\s"
+    r"(?:\b(?:nee|né)s?(?:\(e\)|e)?\s(?:[a-z'-]+\s,?\s?){0,5}?(?:(?:le|1e|ie|en|au|a\s[a-z\s'-]{2,30}\s?,?\s?le|:)\s?:?\s?)?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)?\s?"
+    r"|\bnee?\s?\(e\)\s(?:le|:)?\s?|\b(?:nee|né|ne)\s?:\s?|\bn(?:e|é)e?\s[l1i]e\s?:?\s?|\bn\(e\)e?\sle\s"
     r"|\b(?:ddn|d\.\s?d\.\s?n\.?|dn|dnaiss|date\s(?:de\s)?nais\w*\.?|d\.\s?naiss\w*\.?|naissance|naiss\.?)\b[\s:=|()-]{0,6}(?:le\s)?(?:\([^)\n]{0,20}\))?[\s:|]{0,4})$"
 )
 _NOT_BEFORE = compiled(r"(?:nouve\w+.nees?|annees?)\W*$")
+_AGE_BEFORE = compiled(r"\b\d{1,3}\s?ans?\s?[(,]?\s?$")
 _AGE_AFTER = compiled(r"^\s?[,;(/|-]{0,2}\s?(?:\(?age\s?:?\s?)?\(?\d{1,3}\s?(?:ans?\b|a\b)")
 _SEX_BEFORE = compiled(r"(?:^|[\s|(,;])(?:f|m|h|masculin|feminin|homme|femme)\s?[|,;/-]?\s{0,3}$")
-_NIR_NEAR = compiled(r"(?<!\w)[12][ .]?(\d[ .]?\d)(?:[ .]?\d){8,13}(?!\d)")
+_ROW_AFTER = compiled(r"^\s?(?:\(\d{1,3}\sans\)\s?)?[|¦]\s?(?:\d{7,}|[a-z]{0,4}\d{6,}|[12]\s\d\s\d)")
+_FIELD_NEAR = compiled(r"(?:securite\ssociale|immatriculation|finess|rpps|nir\b|assure)")
 _PLAIN = compiled(r"\bnee?\s(?:en|le)\s(?P<y>19\d\d|20\d\d)(?!\d)")
 
 
-def birth_dates(written: Written, dates: Sequence[FoundDate], known: str | None = None) -> Iterator[Identifier]:
+def birth_dates(
+    written: Written, dates: Sequence[FoundDate], nirs: Sequence[Span] = (), known: str | None = None
+) -> Iterator[Identifier]:
     """Birth dates: announced, followed by an age, beside a NIR of the same year, or known (`known`, ISO)."""
-    nirs = [
-        (m.start(), m.end(), int(m[1].replace(" ", "").replace(".", ""))) for m in matches(_NIR_NEAR, written.folded)
-    ]
     for date in dates:
         found_by = _why(written, date, nirs, known)
         if found_by:
@@ -36,25 +37,55 @@ def birth_dates(written: Written, dates: Sequence[FoundDate], known: str | None 
         yield Identifier(span=Span(*match.span("y")), label=Label.BIRTH_DATE, score=0.8, found_by="birth-year")
 
 
-def _why(written: Written, date: FoundDate, nirs: Sequence[tuple[int, int, int]], known: str | None) -> str | None:
+def _why(written: Written, date: FoundDate, nirs: Sequence[Span], known: str | None) -> str | None:
     if known is not None and date.day is not None and date.is_day(known):
         return "birth-known"
-    window = written.before(date.span.start, 70).replace("\n", " ")
-    if _BEFORE.search(window) and not _NOT_BEFORE.search(window):
+    if _announced(written, date.span.start):
         return "birth-announced"
     if date.day is None:
         return None
-    if _AGE_AFTER.search(written.after(date.span.end, 20)) and date.year < 2024:
+    if (
+        _AGE_AFTER.search(written.after(date.span.end, 20)) or _AGE_BEFORE.search(written.before(date.span.start, 12))
+    ) and date.year < 2024:
         return "birth-age"
     line = written.folded[written.line_start(date.span.start) : date.span.start]
     if _SEX_BEFORE.search(line[-16:]) and "|" in line + written.after(date.span.end, 4):
         return "birth-row"
-    # Letterheads and prescription rows give NIR and birth date side by side, with no word to say so.
-    for start, end, year in nirs:
-        near = 0 <= date.span.start - end <= 40 or 0 <= start - date.span.end <= 40
-        if near and date.year % 100 == year:
+    if _ROW_AFTER.match(written.after(date.span.end, 24)):
+        return "birth-row"
+    return _why_in_a_form(written, date, nirs)
+
+
+def _announced(written: Written, start: int) -> bool:
+    # Accents tell "né le" from "ne ... plus depuis": the window keeps that one.
+    window = (
+        written.text[max(0, start - 70) : start].lower().replace("\n", " ").replace("née", "nee").replace("\u00a0", " ")
+    )
+    plain = "".join(c if c == "é" and window[i - 1 : i] == "n" else fold(c) for i, c in enumerate(window))
+    return _BEFORE.search(plain) is not None and _NOT_BEFORE.search(plain) is None
+
+
+def _why_in_a_form(written: Written, date: FoundDate, nirs: Sequence[Span]) -> str | None:
+    """Forms, letterheads and prescription rows give the birth date with no word to say so."""
+    for nir in nirs:
+        digits = "".join(c for c in nir.of(written.folded) if c.isdigit())
+        gap = date.span.start - nir.end if nir.end <= date.span.start else nir.start - date.span.end
+        if (
+            len(digits) >= 11
+            and 0 <= gap <= 40
+            and (date.year % 100 == int(digits[1:3]) or (gap <= 3 and date.year < 2005))
+        ):
             return "birth-nir"
-    return None
+    surface = date.span.of(written.folded)
+    boxes = len(surface) == 15 and surface[1::2].isspace()
+    if date.year >= 2010:
+        return None
+    if boxes:
+        return "birth-boxes"
+    start, end = written.line_start(date.span.start), written.line_end(date.span.end)
+    alone = not (written.text[start : date.span.start] + written.text[date.span.end : end]).strip()
+    around = written.folded[max(0, start - 60) : end + 60]
+    return "birth-field" if alone and _FIELD_NEAR.search(around) else None
 
 
 def read_day(surface: str) -> FoundDate | None:

@@ -33,7 +33,20 @@ _SPELT_DAY = (
     r"|dix(?:[\s-](?:sept|huit|neuf))?|vingt(?:[\s-](?:et[\s-]un|deux|trois|quatre|cinq|six|sept|huit|neuf))?"
     r"|trente(?:[\s-]et[\s-]un)?)"
 )
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_MONTHS_OF_OCR: dict[str, int] = {}
+
+
+def _as_scanned(month: str) -> str:
+    """A pattern of the month and of what OCR makes of it: "avri1", "septernbre", "0ctobre"."""
+    return "".join({"l": "[l1i]", "i": "[i1l]", "m": "(?:m|rn)", "o": "[o0]"}.get(c, c) for c in month)
+
+
+def _without_ocr(month: str) -> str:
+    return month.replace("rn", "m").replace("1", "i").replace("l", "i").replace("0", "o")
+
+
+_MONTHS_OF_OCR.update((_without_ocr(name), number) for name, number in MONTHS.items())
+_MONTH = "|".join(_as_scanned(name) for name in sorted(MONTHS, key=len, reverse=True))
 # O, o, l, I and i stand for 0 and 1 where OCR damaged the page.
 _DAY = r"(?:[012oO]?[1-9lIi]|[12lIi][0-9oO]|3[01olIi])"
 _MONTH_NUMBER = r"(?:[0oO]?[1-9lIi]|[1lIi][0-2olIi])"
@@ -115,7 +128,7 @@ def _read(match: object, month_named: bool) -> FoundDate | None:
     year_span = Span(*match.span("y"))  # type: ignore[attr-defined]
     try:
         year = _number(group["y"])
-        month = MONTHS[group["m"]] if month_named else _number(group["m"])
+        month = _MONTHS_OF_OCR[_without_ocr(group["m"])] if month_named else _number(group["m"])
         written_day = group.get("d") or group.get("d2")
         day = _number(written_day) if written_day else None
     except (KeyError, ValueError):
@@ -153,6 +166,8 @@ def _numeric_is_a_date(match: object) -> bool:
     if spaced:
         return len(year) == 4 and len(match["d"]) == 2 and len(match["m"]) == 2  # type: ignore[index]
     alike = first.strip() == second.strip()
+    if alike and first.strip() == "." and len(match["d"]) == 2 and year.isdigit() and int(year) > 31:  # type: ignore[index]
+        return True
     # "1.2.15" numbers a heading more often than it dates an event; "12-15-20" is a schedule.
     return (alike and (first.strip() not in (".", "-") or len(year.strip("'")) == 4 or len(match["m"]) == 2)) or len(  # type: ignore[index]
         year

@@ -31,22 +31,15 @@ FRENCH = "fr"
 _LABELS = [str(label) for label in Label]
 
 
-class ReadText(NlpArtifacts):  # type: ignore[misc]
-    """What recognizers share of one text: its folded forms, its dates, and what the trained tagger found."""
-
-    def __init__(self, written: Written, names: tuple[Identifier, ...], engine: NlpEngine) -> None:
-        super().__init__([], spacy.tokens.Doc(engine.vocab), [], [], None, FRENCH)
-        self.written = written
-        self.dates: tuple[FoundDate, ...] = find_dates(written)
-        self.names = names
-
-
 class NamesEngine(NlpEngine):  # type: ignore[misc]
     """Presidio's language engine for French: our own tagger, batched, and nothing that recognizers do not use."""
 
     def __init__(self, tagger: NameTagger | None) -> None:
         self._tagger = tagger
         self.vocab = spacy.blank(FRENCH).vocab
+
+    def is_word(self, folded: str) -> bool:
+        return self._tagger is not None and self._tagger.is_word(folded)
 
     def load(self) -> None:
         return None
@@ -76,6 +69,19 @@ class NamesEngine(NlpEngine):  # type: ignore[misc]
 
     def get_supported_languages(self) -> list[str]:
         return [FRENCH]
+
+
+class ReadText(NlpArtifacts):  # type: ignore[misc]
+    """What recognizers share of one text: its folded forms, its dates, and what the trained tagger found."""
+
+    def __init__(self, written: Written, names: tuple[Identifier, ...], engine: NamesEngine) -> None:
+        super().__init__([], spacy.tokens.Doc(engine.vocab), [], [], None, FRENCH)
+        self.written = written
+        self.dates: tuple[FoundDate, ...] = find_dates(written)
+        self.names = names
+        self.numbers = tuple(nirs_and_runs(written, self.dates))
+        self.nirs = tuple(number.span for number in self.numbers if number.label is Label.NIR)
+        self.is_word = engine.is_word
 
 
 Finder = Callable[[ReadText], Iterable[Identifier]]
@@ -128,16 +134,16 @@ def _places(read: ReadText) -> Iterator[Identifier]:
 
 
 RULES: tuple[tuple[str, Finder], ...] = (
-    ("nir", lambda read: nirs_and_runs(read.written, read.dates)),
+    ("nir", lambda read: read.numbers),
     ("phone", lambda read: phones(read.written)),
     ("announced", lambda read: announced(read.written, read.dates)),
     ("long-number", lambda read: long_numbers(read.written, read.dates)),
     ("contact", lambda read: contacts(read.written)),
-    ("birth", lambda read: birth_dates(read.written, read.dates)),
+    ("birth", lambda read: birth_dates(read.written, read.dates, read.nirs)),
     ("place", _places),
     ("establishment", lambda read: establishments(read.written)),
     ("title", lambda read: titled(read.written)),
-    ("signature", lambda read: signed(read.written)),
+    ("signature", lambda read: signed(read.written, read.is_word)),
     ("kinship", lambda read: relatives(read.written)),
     ("names", lambda read: read.names),
 )
@@ -154,7 +160,7 @@ def _known_rule(identity: Identity) -> Rule:
         yield from known_numbers(read.written, identity)
         yield from known_strings(read.written, identity)
         if identity.birth_date and len(identity.birth_date) == 10:
-            yield from birth_dates(read.written, read.dates, identity.birth_date)
+            yield from birth_dates(read.written, read.dates, read.nirs, identity.birth_date)
 
     return Rule("known", find)
 

@@ -17,11 +17,33 @@ from summarizer.values import Identifier, Identity, Label, Span
 
 _WORD = compiled(r"[^\W_]+(?:[|!5][^\W_]+)*")
 _OCR = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b"})
-_PARTICLES = frozenset(["de", "du", "des", "d", "le", "la", "les", "l", "van", "von", "der", "den", "ben", "el", "al", "da", "di"])
+_PARTICLES = frozenset(
+    """
+    de du des d le la les l van von der den ben el al da di
+    """.split()  # noqa: SIM905
+)
 
 # Family and given names that are French words, in no particular order: more than any list holds, the capital decides.
 _ALSO_WORDS = frozenset(
-    ["petit", "grand", "gros", "blanc", "noir", "brun", "roux", "gris", "vert", "rose", "rouge", "olive", "marron", "lilas", "violette", "fleur", "fleury", "marguerite", "iris", "jasmin", "cerise", "prune", "pomme", "poirier", "pommier", "rosier", "olivier", "laurier", "bois", "forest", "foret", "lac", "mer", "rivière", "riviere", "fontaine", "pont", "porte", "maison", "chateau", "tour", "place", "rue", "marche", "marchand", "boucher", "boulanger", "berger", "meunier", "charpentier", "fournier", "tailleur", "barbier", "mercier", "potier", "tisserand", "vigneron", "masson", "maçon", "macon", "couturier", "chevalier", "roi", "reine", "prince", "duc", "comte", "page", "abbe", "moine", "cure", "pape", "leveque", "martin", "merle", "pinson", "moineau", "corbeau", "loup", "renard", "lion", "ours", "cheval", "mouton", "agneau", "chat", "lelievre", "poisson", "carpe", "aimable", "bon", "bonne", "bel", "beau", "belle", "joli", "doux", "douce", "vieux", "jeune", "fort", "ferme", "sage", "legrand", "leblanc", "lebrun", "leroy", "lenoir", "long", "court", "moreau", "noel", "pascal", "toussaint", "avril", "mai", "juin", "aout", "samedi", "jeudi", "mardi", "printemps", "ete", "automne", "hiver", "jour", "nuit", "matin", "midi", "soir", "soleil", "lune", "etoile", "neige", "vent", "pluie", "orage", "rocher", "pierre", "roche", "sable", "argent", "or", "fer", "acier", "sel", "sucre", "poivre", "pain", "vin", "lait", "miel", "riz", "orge", "avoine", "froment", "ble", "fer", "clef", "cle", "clou", "marteau", "faucon", "aigle", "coq", "paon", "perdrix", "caille", "cane", "canard", "oie", "pigeon", "colombe", "colin", "barre", "masse", "grave", "vidal", "salle", "salles", "sale", "santé", "sante", "charge", "droit", "gauche", "main", "pied", "tete", "bras", "coude", "genou", "hanche", "cote", "ami", "voisin", "cousin", "neveu", "gendre", "frere", "pere", "fils", "parent", "besse", "perrin", "constant", "clement", "prudence", "victoire", "aurore", "france", "florence", "paris", "lyon", "nancy", "albert", "angers", "tours", "orange", "brest", "lourdes", "valence", "vienne", "rome", "marie", "claire", "blanche", "gentil", "lefort", "bouchet", "prevost", "maire", "sergent", "caporal", "major", "general", "amiral", "commun", "carre", "rond", "ronde", "marche", "chef", "bernard", "camille", "dominique", "juste", "bruno", "angele", "desire", "franc", "francois", "anglais", "breton", "picard", "normand", "lombard"]
+    """
+    petit grand gros blanc noir brun roux gris vert rose rouge olive marron lilas violette fleur fleury
+    marguerite iris jasmin cerise prune pomme poirier pommier rosier olivier laurier bois forest foret
+    lac mer rivière riviere fontaine pont porte maison chateau tour place rue marche marchand boucher
+    boulanger berger meunier charpentier fournier tailleur barbier mercier potier tisserand vigneron
+    masson maçon macon couturier chevalier roi reine prince duc comte page abbe moine cure pape leveque
+    martin merle pinson moineau corbeau loup renard lion ours cheval mouton agneau chat lelievre poisson
+    carpe aimable bon bonne bel beau belle joli doux douce vieux jeune fort ferme sage legrand leblanc
+    lebrun leroy lenoir long court moreau noel pascal toussaint avril mai juin aout samedi jeudi mardi
+    printemps ete automne hiver jour nuit matin midi soir soleil lune etoile neige vent pluie orage
+    rocher pierre roche sable argent or fer acier sel sucre poivre pain vin lait miel riz orge avoine
+    froment ble fer clef cle clou marteau faucon aigle coq paon perdrix caille cane canard oie pigeon
+    colombe colin barre masse grave vidal salle salles sale santé sante charge droit gauche main pied
+    tete bras coude genou hanche cote ami voisin cousin neveu gendre frere pere fils parent besse perrin
+    constant clement prudence victoire aurore france florence paris lyon nancy albert angers tours
+    orange brest lourdes valence vienne rome marie claire blanche gentil lefort bouchet prevost maire
+    sergent caporal major general amiral commun carre rond ronde marche chef bernard camille dominique
+    juste bruno angele desire franc francois anglais breton picard normand lombard
+    """.split()  # noqa: SIM905
 )
 
 
@@ -143,11 +165,8 @@ def _grouped(written: Written, hits: Sequence[tuple[int, int, str, bool]], known
 
 def _joins(between: str) -> bool:
     return (
-        (len(between) <= 3
-        and between.strip(" ,-'\n") == ""
-        and between.count("\n") <= 1)
-        or between.strip().lower() in ("de", "du", "d'", "le", "la")
-    )
+        len(between) <= 3 and between.strip(" ,-'\n") == "" and between.count("\n") <= 1
+    ) or between.strip().lower() in ("de", "du", "d'", "le", "la")
 
 
 _INITIAL_BEFORE = compiled(r"(?<![\w.])[A-Z]\.(?:[ ]?-?[A-Z]\.)?[ ]?$")

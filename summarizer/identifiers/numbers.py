@@ -26,7 +26,7 @@ _NIR = compiled(
 _NIR_CUE = compiled(
     r"\b(?:nir|ins|n\W{0,2}ss|nss|secu\w*|securite\s+sociale|immatricul\w+|assure\w*|ins-?c|matricule|n\W{0,2}\s?(?:de\s)?secu\w*)\b"
 )
-_RUN = compiled(r"(?<![\w,])[0-9](?:[ \u00a0.\n-]?[0-9]|[ ][0-9]){6,}(?![\w,])")
+_RUN = compiled(r"(?<![\w,])[0-9](?:[ \u00a0.-]?[0-9]){6,}(?![\w,])")
 _AFTER_NIR_CUE = compiled(
     r"\b(?:nir|ins|nss|n\W{0,2}ss|secu\w*|securite\s+sociale|immatriculation|assure\w*|matricule)\b[^\d\n]{0,60}\n?[^\d\n]{0,12}"
     r"(?:ag[eé]e?\sde\s\d+\sans\s?)?(?P<n>[1-8oil](?:[\s.-]?[0-9oilab]){9,16})(?!\w)"
@@ -43,7 +43,7 @@ def nirs_and_runs(written: Written, dates: Sequence[FoundDate]) -> Iterator[Iden
         cue = _cued(written, match.start(), 60, _NIR_CUE)
         if cue or (_month_is_plausible(digits) and digits[0] in "12" and _isolated(hidden, match.start(), match.end())):
             yield _identifier(match.span(), Label.NIR, 0.97 if cue else 0.9, "nir")
-    for match in matches(_RUN, written.folded):
+    for match in matches(_RUN, hidden):
         yield from _segments(written, match.start(), match.end())
 
 
@@ -94,7 +94,11 @@ def _segments(written: Written, start: int, end: int) -> Iterator[Identifier]:
             label = _kind_of(text, groups[i:j])
             if label is not None and best[j] is None:
                 best[j] = (*so_far, _Piece(label, groups[i][0], groups[j - 1][1]))
-    for piece in best[-1] or ():
+    pieces = best[-1] or ()
+    if not pieces and all(b - a == 1 for a, b in groups) and len(groups) >= 11:
+        # Boxes of a form, with a digit too few or too many: whatever it is, it is one identifier after another.
+        pieces = (_Piece(Label.NIR, groups[0][0], groups[-1][1]),)
+    for piece in pieces:
         yield _identifier((piece.start, piece.end), piece.label, 0.9, "digit-run")
 
 
@@ -123,7 +127,7 @@ def _kind_of(text: str, groups: Sequence[tuple[int, int]]) -> Label | None:
 
 _SEP = r"[ \u00a0./\-]{0,3}"
 _PHONE = compiled(
-    rf"(?<![\w,])(?:\(?(?:\+|00)\s?(?:3\s?3)\)?{_SEP}(?:\(0\))?{_SEP}0?{_SEP}[0-9](?:{_SEP}[0-9oil]){{8}}"
+    rf"(?:(?<![\w,])|(?<=[a-z])(?=\+))(?:\(?(?:\+|00)\s?(?:3\s?3)\)?{_SEP}(?:\(0\))?{_SEP}0?{_SEP}[0-9](?:{_SEP}[0-9oil]){{8}}"
     rf"|\(33\){_SEP}0?{_SEP}[0-9](?:{_SEP}[0-9oil]){{8}}"
     rf"|[0o][0-9]([ ./\-]?)(?:[0-9oil]{{2}}\1){{3}}[0-9oil]{{2}}"
     rf"|[0o][0-9](?:[ \u00a0./\-]{{1,3}}[0-9oil]{{2}}){{4}}"
@@ -145,7 +149,7 @@ _SHORT_CUES = ("bip", "dect", "poste")
 def phones(written: Written) -> Iterator[Identifier]:
     """Telephone and fax numbers, French and foreign, whole or with missing digits after a word that announces them."""
     for match in matches(_PHONE, written.folded):
-        if sum(c.isdigit() for c in match.group()) >= 9:
+        if sum(c.isdigit() or c in "oil" for c in match.group()) >= 9:
             yield _identifier(match.span(), Label.PHONE, 0.9, "phone")
     for match in matches(_PHONE_CUE, written.folded):
         count = sum(c.isdigit() for c in match["n"])
@@ -161,8 +165,8 @@ _CUES: tuple[tuple[Label, str, int], ...] = (
     (Label.RPPS, r"rpps", 8),
     (Label.ADELI, r"adeli", 7),
     (Label.FINESS, r"finess", 7),
-    (Label.IPP, r"(?:i\.?p\.?p\.?|nip|iep\spatient|identifiant\s(?:permanent\s)?(?:du\s)?patient\w*|n\s?[°ºo]\s?(?:de\s)?patient\w*|numero\s(?:de\s)?patient\w*|reference\sinterne(?:\sde\sl[ae]\spatiente?)?|ipp/nip|id\s?:)", 5),
-    (Label.VISIT_ID, r"(?:n\.?d\.?a\.?|iep|(?:n\s?[°ºo]\s?|numero\s|identifiant\s|num\.?\s)(?:de\s|d'\s?|du\s)?(?:la\s)?(?:sejour|venue|visite|passage|episode|admission|entree|hospitalisation|l'hospitalisation|dossier\sadministratif)|(?:identifiant\sde\sl'hospitalisation)|venue\sn\s?[°ºo]|sejour\sn\s?[°ºo]|passage\sn\s?[°ºo]|dossier\sn\s?[°ºo])", 5),
+    (Label.IPP, r"(?:i\.?p\.?p?\.?|nip|iep\spatient|identifiant\s(?:permanent\s)?(?:du\s)?patient\w*|n\s?[°ºo]\s?(?:de\s)?patient\w*|numero\s(?:de\s)?patient\w*|reference\sinterne(?:\sde\sl[ae]\spatiente?)?|ipp/nip|id\s?:)", 5),
+    (Label.VISIT_ID, r"(?:n\.?d\.?a\.?|iep|(?:n\s?[°ºo]\s?|numero\s|identifiant\s|num\.?\s)(?:de\s|d'\s?|du\s)?(?:la\s)?(?:sejour|venue|visite|passage|episode|admission|entree|hospitalisation|l'hospitalisation|dossier\sadministratif)|(?:identifiant\sde\sl'hospitalisation)|(?:venue|sejour|passage|visite)(?:\sn\s?[°ºo])?|dossier\s(?:n\s?[°ºo]|urg\w*\.?))", 5),
     (Label.OTHER, r"(?:n\s?[°ºo]\s?(?:de\s|d'\s?)?(?:dossier|demande|prelevement|echantillon|examen|adherent|resident\w*|ordre|contrat|facture|dossier\sinterne|archive|lame|bloc|protocole|ordonnance|piece|assure\w*)|(?:ref(?:erence|s)?\.?|v/ref|n/ref|nos\sref\.?)(?:\s(?:dossier|interne|labo\w*|demande|examen))?|dossier|adherent|mutuelle|demande|echantillon|accession|am|n\s?[°ºo]\sam|code\sadherent|resident\w*\sn\s?[°ºo]|numero\sd'(?:examen|ordre|adherent|echantillon)|numero\sde\s(?:dossier|demande|contrat|facture|keien|prelevement))", 5),
 )  # fmt: skip
 _CUED = tuple((label, compiled(rf"(?<!\w){cue}(?!\w){_LINK}{_TOKEN}"), least) for label, cue, least in _CUES)
@@ -179,6 +183,9 @@ def announced(written: Written, dates: Sequence[FoundDate]) -> Iterator[Identifi
         for match in matches(pattern, written.folded):
             span = Span(*match.span("n"))
             if sum(c.isdigit() for c in match["n"]) >= least and not any(span.overlaps(date) for date in spans):
+                if match.group()[:4] in ("ipp ", "nda ", "ip ") and span.start - match.start() <= 4:
+                    # "IPP 9876543210" is one field: the word goes with its number.
+                    span = Span(match.start(), span.end)
                 yield Identifier(span=span, label=label, score=0.9, found_by="announced")
     for match in matches(_NUMERO, written.folded):
         span = Span(*match.span("n"))
@@ -193,7 +200,7 @@ def announced(written: Written, dates: Sequence[FoundDate]) -> Iterator[Identifi
 # --- long runs ------------------------------------------------------------------------------------------------
 
 _LONG = compiled(
-    r"(?<![\w.,/+-])(?P<n>[a-z]{0,3}-?\d{8,20}(?:[-/][0-9a-z]{1,6})?|\d{2}-\d{6,12})(?![\w,]|[.]\d|\s?(?:ui|u|iu|copies|/|g/l|giga|ml|mg|kcal|log|bact|euros|€|ufc|cfu)\b|\s?/\s?m)"
+    r"(?<![\w.,/+-])(?P<n>[a-z]{0,3}-?\d{8,20}(?:[-/][0-9a-z]{1,6})?|\d{2}-\d{6,12}|\d{2}-\d{2}-\d{4,6})(?![\w,]|[.]\d|\s?(?:ui|u|iu|copies|/|g/l|giga|ml|mg|kcal|log|bact|euros|€|ufc|cfu)\b|\s?/\s?m)"
 )
 
 

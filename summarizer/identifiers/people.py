@@ -6,7 +6,7 @@ Drugs, eponyms, anatomy, scores and units are nobody: none of these rules fires 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from summarizer.identifiers.text import Written, compiled, matches
 from summarizer.values import Identifier, Label, Span
@@ -26,7 +26,33 @@ _TITLED_M = compiled(rf"(?<![\w'./-])M[ ]{{1,2}}(?P<name>[A-Z][A-Za-z'-]{{2,}}(?
 
 # Words that may follow a title or start a line with a capital, and are nobody's name.
 NOT_NAMES = frozenset(
-    ["docteur", "dr", "pr", "professeur", "monsieur", "madame", "mademoiselle", "mme", "mlle", "mr", "le", "la", "les", "l", "de", "du", "des", "et", "ou", "en", "au", "aux", "un", "une", "cher", "chere", "chers", "confrere", "consoeur", "patient", "patiente", "interne", "externe", "chef", "service", "hopital", "clinique", "centre", "medecin", "chirurgien", "infirmier", "infirmiere", "ide", "idec", "as", "ash", "kine", "kinesitherapeute", "secretaire", "secretariat", "tel", "telephone", "fax", "mail", "email", "rpps", "adeli", "finess", "nir", "ipp", "nda", "ddn", "sexe", "age", "date", "ne", "nee", "nom", "prenom", "adresse", "objet", "signature", "signe", "vu", "valide", "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "cardiologue", "cardiologie", "neurologue", "neurologie", "pneumologue", "pneumologie", "gastro", "geriatre", "geriatrie", "radiologue", "radiologie", "urologue", "urologie", "nephrologue", "nephrologie", "oncologue", "oncologie", "rhumatologue", "rhumatologie", "dermatologue", "dermatologie", "psychiatre", "psychiatrie", "endocrinologue", "endocrinologie", "anesthesiste", "anesthesie", "reanimateur", "reanimation", "urgentiste", "urgences", "pediatre", "pediatrie", "gynecologue", "gynecologie", "ophtalmologue", "ophtalmologie", "orl", "biologiste", "biologie", "pharmacien", "pharmacie", "dentiste", "generaliste", "traitant", "consultation", "cr", "compte", "rendu", "resultat", "resultats", "motif", "antecedents", "atcd", "allergie", "allergies", "traitement", "traitements", "examen", "conclusion", "histoire", "mode", "vie", "bilan", "cabinet", "ehpad", "maison", "ch", "chu", "ap", "hp", "aphp", "non", "oui", "ras", "cc", "copie", "destinataire", "destinataires", "medecine", "chirurgie", "unite", "pole", "responsable", "coordonnateur", "directeur", "directrice", "ph", "pu", "cca", "mcu", "ancien", "assistant", "assistante", "praticien", "hospitalier", "attache", "agree", "universitaire", "president", "presidente", "maire", "prefet", "juge", "procureur", "je", "il", "elle", "nous", "vous", "on", "ce", "cette", "ces", "son", "sa", "ses", "votre", "vos", "notre", "nos", "qui", "que", "dont", "a", "est", "sera", "ayant", "dit", "bonjour", "merci", "cordialement", "bien", "sincerement", "confraternellement", "veuillez", "agreer", "salutations", "rdv", "rendez", "hospitalisation", "hospitalise", "hospitalisee", "sortie", "entree", "poids", "taille", "ta", "fc", "imc", "temperature", "pas", "par", "pour", "avec", "sans", "suite", "sur", "dans", "depuis", "apres", "avant", "lors", "chez", "sous", "test", "score", "grade", "stade", "type", "groupe", "rhesus", "homme", "femme", "masculin", "feminin", "situation", "profession", "medecins", "infirmiere", "infirmieres", "accueil", "bureau", "etage", "batiment", "site", "ville", "france", "apgar", "glasgow", "parkinson", "alzheimer", "hodgkin", "crohn", "basedow", "horton", "biermer", "lewy", "babinski", "lasegue", "murphy", "mac", "burney", "braden", "norton", "tinetti", "katz", "lawton", "child", "pugh", "gleason", "killip", "nyha", "chads", "karnofsky", "who", "oms", "ecog"]
+    """
+    dossier dossiers assistants assistantes cliniques juniors prescripteur mention intervention retraite retraitee cible fixe
+    docteur dr pr professeur monsieur madame mademoiselle mme mlle mr le la les l de du des et ou en au
+    aux un une cher chere chers confrere consoeur patient patiente interne externe chef service hopital
+    clinique centre medecin chirurgien infirmier infirmiere ide idec as ash kine kinesitherapeute
+    secretaire secretariat tel telephone fax mail email rpps adeli finess nir ipp nda ddn sexe age date
+    ne nee nom prenom adresse objet signature signe vu valide janvier fevrier mars avril mai juin
+    juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche
+    cardiologue cardiologie neurologue neurologie pneumologue pneumologie gastro geriatre geriatrie
+    radiologue radiologie urologue urologie nephrologue nephrologie oncologue oncologie rhumatologue
+    rhumatologie dermatologue dermatologie psychiatre psychiatrie endocrinologue endocrinologie
+    anesthesiste anesthesie reanimateur reanimation urgentiste urgences pediatre pediatrie gynecologue
+    gynecologie ophtalmologue ophtalmologie orl biologiste biologie pharmacien pharmacie dentiste
+    generaliste traitant consultation cr compte rendu resultat resultats motif antecedents atcd allergie
+    allergies traitement traitements examen conclusion histoire mode vie bilan cabinet ehpad maison ch
+    chu ap hp aphp non oui ras cc copie destinataire destinataires medecine chirurgie unite pole
+    responsable coordonnateur directeur directrice ph pu cca mcu ancien assistant assistante praticien
+    hospitalier attache agree universitaire president presidente maire prefet juge procureur je il elle
+    nous vous on ce cette ces son sa ses votre vos notre nos qui que dont a est sera ayant dit bonjour
+    merci cordialement bien sincerement confraternellement veuillez agreer salutations rdv rendez
+    hospitalisation hospitalise hospitalisee sortie entree poids taille ta fc imc temperature pas par
+    pour avec sans suite sur dans depuis apres avant lors chez sous test score grade stade type groupe
+    rhesus homme femme masculin feminin situation profession medecins infirmiere infirmieres accueil
+    bureau etage batiment site ville france       
+                  
+         who oms ecog
+    """.split()  # noqa: SIM905
 )
 _LINE_JUNK = compiled(r"^[\s,;:.|-]*$")
 
@@ -36,7 +62,8 @@ def titled(written: Written) -> Iterator[Identifier]:
     for pattern in (_TITLED, _TITLED_M):
         for match in matches(pattern, written.plain):
             span = trimmed(written, Span(*match.span("name")))
-            if span is not None:
+            short_title = (match.groupdict().get("title") or "M") in ("M", "MM", "M.")
+            if span is not None and not (short_title and "\n" in written.text[match.start() : span.start]):
                 found_by = "title-doctor" if _is_doctor(match.groupdict().get("title") or "") else "title"
                 yield Identifier(span=span, label=Label.PERSON, score=0.9, found_by=found_by)
 
@@ -81,7 +108,11 @@ def trimmed(written: Written, span: Span) -> Span | None:
 
 
 _TOKEN = compiled(r"[A-Za-z](?:['.-]?[A-Za-z])*")
-_PARTICLES = frozenset(["de", "du", "des", "d", "le", "la", "les", "l", "van", "von", "der", "den", "ben", "ibn", "el", "al", "da", "dos", "das", "di", "del", "della", "ter", "ten"])
+_PARTICLES = frozenset(
+    """
+    de du des d le la les l van von der den ben ibn el al da dos das di del della ter ten
+    """.split()  # noqa: SIM905
+)
 
 # --- roles and signatures -------------------------------------------------------------------------------------
 
@@ -107,27 +138,40 @@ _ROLE_FIRST = compiled(
 )
 _ROLE_AFTER = compiled(rf"(?<![\w-])(?P<name>{_NAME})[ ]?(?:,|-|–|\(|/)[ ]{{0,2}}{_ROLE_WORD}(?![\w])")
 _BORN = compiled(
-    rf"(?i:\bnee?(?:\(e\))?)[ ](?:(?:{_PARTICLE})[ ])?(?P<name>(?:[A-Z][A-Za-z]+(?:['-][A-Za-z]+)*)(?:[ ][A-Z][A-Za-z'-]+)?)(?=[\s,.;)]|$)"
+    rf"(?<!\w)(?:[nN]ee?|NEE?)(?:\(e\)|\(E\))?[ ](?:(?:{_PARTICLE})[ ])?(?P<name>(?:[A-Z][A-Za-z]+(?:['-][A-Za-z]+)*)(?:[ ][A-Z][A-Za-z'-]+)?)(?=[\s,.;)]|$)"
 )
 _INITIALED = compiled(
-    r"(?<![\w.'-])(?P<name>(?:[A-Z]\.[ ]?-?){1,3}[ ]?(?:(?:de|du|DE|DU|le|LE|van|el|EL|ben|BEN)[ ])?(?:[A-Z][A-Z'-]{2,}|[A-Z][a-z]{2,}(?:[-'][A-Z][A-Za-z]+)*))(?![\w])"
+    r"(?<![\w.'/-])(?P<name>(?:[A-Z]\.[ ]?-?){1,3}[ ]?(?:(?:de|du|DE|DU|le|LE|van|el|EL|ben|BEN)[ ])?(?:[A-Z][A-Z'-]{2,}|[A-Z][a-z]{2,}(?:[-'][A-Z][A-Za-z]+)*))(?![\w])"
 )
 _NOT_INITIALED = compiled(
     r"(?i)^[A-Z]\.\s?(?:coli|aureus|pylori|difficile|pneumoniae|faecalis|albicans|falciparum|jeroveci|epidermidis|influenzae|fumigatus|cloacae|whipple)"
 )
 
 
-def signed(written: Written) -> Iterator[Identifier]:
+def signed(written: Written, is_word: Callable[[str], bool]) -> Iterator[Identifier]:
     """Names beside a role or a label: "Signé : N. FLEURY", "Nadège FLEURY, IDE", "Médecin traitant : ..."."""
     for pattern, name in ((_CUED, "label"), (_BY, "by"), (_ROLE_FIRST, "role"), (_ROLE_AFTER, "role"), (_BORN, "born")):
         for match in matches(pattern, written.plain):
             span = trimmed(written, Span(*match.span("name")))
+            if span is not None and name == "born" and not _is_accented(written, match.start()):
+                continue
             if span is not None and (name != "role" or _looks_like_a_name(written.plain[span.start : span.end])):
                 yield Identifier(span=span, label=Label.PERSON, score=0.8, found_by=name)
     for match in matches(_INITIALED, written.plain):
         last = match["name"].split(".")[-1].strip(" -").lower()
-        if last not in NOT_NAMES and not _NOT_INITIALED.match(match["name"]):
+        if last in NOT_NAMES or _NOT_INITIALED.match(match["name"]):
+            continue
+        # "11 g/L. Dénutrition", "au flanc D. Vérifier": a French word after a letter is the next sentence.
+        if not is_word(last) or _OPENS_A_FIELD.search(written.before(match.start(), 12)):
             yield Identifier(span=Span(*match.span("name")), label=Label.PERSON, score=0.8, found_by="initial")
+
+
+_OPENS_A_FIELD = compiled(r"(?:^|\n|[:,|(/]\s?|\bdr\.?\s|\bpr\.?\s|\s-\s|par\s)$")
+
+
+def _is_accented(written: Written, start: int) -> bool:
+    """ "Née", "né", "NEE" open a birth name; "NE PLUS PRENDRE" and "ne" do not."""
+    return written.text[start : start + 3].lower()[:2] == "né" or written.folded[start : start + 3] == "nee"
 
 
 def _looks_like_a_name(plain: str) -> bool:
@@ -147,7 +191,7 @@ _RELATIVE = compiled(
     rf"(?i:\b{_KIN})(?:\s|(?<=')|\s?:\s?|,\s|\s\()(?:(?:Mme|M\.|Mr|Mlle|Madame|Monsieur)\s)?(?P<name>{_NAME})"
 )
 _KIN_AFTER = compiled(
-    rf"(?P<name>{_NAME})[ ]?(?:,[ ]|\()(?i:(?:sa|son)\s)?(?i:fille|fils|s(?:oe|œ)ur|frere|mere|pere|epouse|epoux|mari|femme|compagnon|compagne|niece|neveu|petite?-fil(?:le|s)|belle-fille|conjointe?|voisine?|tutrice|tuteur|curatrice|curateur|ami|amie)(?=[\s),;:.])"
+    rf"(?P<name>{_NAME})[ ]?(?:,[ ]|\()(?i:(?:sa|son)\s)?(?i:fille|fils|s(?:oe|œ)ur|frere|mere|pere|epouse|epoux|mari|femme|compagnon|compagne|niece|neveu|petite?-fil(?:le|s)|belle-fille|conjointe?|voisine?|tutrice|tuteur|curatrice|curateur|ami|amie)(?=[ ]?(?:[),;:.\n]|$))"
 )
 
 
@@ -157,4 +201,4 @@ def relatives(written: Written) -> Iterator[Identifier]:
         for match in matches(pattern, written.plain):
             span = trimmed(written, Span(*match.span("name")))
             if span is not None:
-                yield Identifier(span=span, label=Label.RELATIVE, score=0.85, found_by="kinship")
+                yield Identifier(span=span, label=Label.RELATIVE, score=0.92, found_by="kinship")

@@ -12,7 +12,7 @@ from summarizer.identifiers.text import Written, compiled, matches
 from summarizer.values import Identifier, Label, Span
 
 # Words of a proper name: capitalised, all capitals, or a particle between two.
-_CAP = r"(?:(?:[dlDL]'|[OD]')?[A-Z][A-Za-z]*(?:['-][A-Za-z]+)*|[A-Z]\.|St\.|Ste\.)"
+_CAP = r"(?:(?:[dlDL]'|[OD]')?[A-Z](?:[A-Za-z]|(?<=[A-Za-z])[01](?=[A-Za-z]))*(?:['-][A-Za-z]+)*|[A-Z]\.|St\.|Ste\.)"
 _PARTICLE = r"(?:de\sla|de\sl'|de|du|des|d'|l'|la|le|les|lez|sur|sous|en|et|aux?|a|DE|DU|DES|LA|LE|LES|SUR|SOUS|EN|AUX?|L'|D'|st|ste)"
 
 # --- addresses ------------------------------------------------------------------------------------------------
@@ -27,9 +27,9 @@ _STREET = (
     r"|residence|res\.|place|pl\.?|cours|passage|villa|cite|clos|parvis|chaussee|mail|voie|galerie|domaine|parc|lieu[-\s]dit|cote|porte|zone|z\.?a\.?|rpt|jardins?)"
 )
 _SAFE_STREET = r"(?i:rue|avenue|boulevard|bd|bld|blvd|impasse|chemin|allee|quai|square|faubourg|route|ruelle|lieu[-\s]dit|lotissement|hameau)"
-_NAME = rf"(?:{_PARTICLE}\s?|[Gg]\.?al\s|[A-Za-z0-9'-]{{1,25}}\.?)"
+_NAME = rf"(?:{_PARTICLE}\s?|[Gg]\.?al\s|[A-Za-z0-9'-]{{1,25}}(?!\.)|[A-Za-z]{{1,4}}\.)"
 _ADDRESS = compiled(
-    rf"(?<![\w/,.])(?:{_NUMBER})\s?,?\s?{_STREET}(?=[\s,])[ ]?(?:{_NAME}[ ]?){{1,7}}?"
+    rf"(?<![\d/,.])(?<!\d\s)(?:{_NUMBER})\s?,?\s?{_STREET}(?=[\s,])[ ]?(?:{_NAME}[ ]?){{1,7}}?"
     rf"(?=\s{{0,4}}(?:[-–,;:.()|¦\n]|\d{{2}}\s?\d{{3}}\b|2[AB]\s?\d{{3}}\b|$|\s[-]\s|(?<=[a-z])\s{{2}}|\s(?:a|dans|et|au|est|pour|[Tt]el\w*|Tél\w*)\b))"
 )
 _NO_NUMBER = compiled(
@@ -74,12 +74,13 @@ def _is_no_address(surface: str) -> bool:
 # --- zip codes and towns --------------------------------------------------------------------------------------
 
 _ZIP = r"(?:(?:0[1-9]|[1-8]\d|9[0-8])\s?\d{3}|2[ABab]\s?\d{3})"
-_TOWN = rf"(?:(?:(?:L[aeE]s?|L[AE]S?|L'|St|Ste|ST|STE)[\s-]?)?{_CAP}(?:[\s-](?:(?:{_PARTICLE})[\s-]?){{0,2}}{_CAP}|[\s-](?:{_PARTICLE})[\s-]{_CAP}){{0,4}}(?:\s(?i:cedex)(?:\s\d{{1,2}})?|\s\d{{1,2}}(?:e|er|eme)?(?![\d\w/]))?)"
+_TOWN = rf"(?:(?:(?:L[aeE]s?|L[AE]S?|L'|St|Ste|ST|STE)[ -]?)?{_CAP}(?:[ -](?:(?:{_PARTICLE})[ -]?){{0,2}}{_CAP}|[ -](?:{_PARTICLE})[ -]{_CAP}){{0,4}}(?:[ ](?i:cedex)(?:[ ]\d{{1,2}})?|[ ]\d{{1,2}}(?:e|er|eme)?(?![\d\w/]))?)"
 _ZIP_TOWN = compiled(rf"(?<![\w.,/-])(?:F-|FR-)?(?P<zip>{_ZIP})(?:[ ]{{0,3}}[-–,]?[ ]{{1,3}}|[ ]?\n)(?P<town>{_TOWN})")
+_ZIP_AFTER_TOWN = compiled(rf"(?:[A-Z][A-Za-z]+)[ ]?(?:,|\()[ ]?(?P<zip>{_ZIP})(?=[\s.,;)]|$)(?![ ]?(?:UI|mg|g\b))")
 _ZIP_CUE = compiled(rf"(?i:\b(?:dans\sle|code\spostal|c\.?p\.?)\s?:?\s?)(?P<zip>{_ZIP})(?![\d\w])")
 _ZIP_ALONE = compiled(rf"(?<![\w.,/-])(?P<zip>{_ZIP})(?![\w]|[.,/]\d|\s?(?:/|mg|g\b|UI|ml|%|G/L|copies))")
 _STOP_TOWN = compiled(
-    r"(?i)\b(?:tel\w*|fax|mail|email|finess|siret|rpps|france|nir|ddn|ipp|nda|secretariat|standard|chef|service|docteur|dr|pr|monsieur|madame|mme|mr|sexe|situation|ne|nee|le)\b"
+    r"(?i)\b(?:tel\w*|fax|mail|email|finess|siret|rpps|france|nir|ddn|ipp|nda|secretariat|standard|chef|service|docteur|dr|pr|monsieur|madame|mme|mr|sexe|situation|ne|nee|le(?=\s\d)|UI)\b"
 )
 _TOWN_CUE = compiled(
     rf"(?i:\b(?:habit(?:e|ant|ait|ent)|vi(?:t|vant|vait)(?:\sseule?)?|resid(?:e|ant|ait)|domicilie\w*|demeurant|install[ee]e?s?|retraite|originaire|pres|proche|muta(?:te|tion)|transfere\w*|rapatrie\w*|maison|parti\w*\svivre|nee?\sle\s[\d/]+)"
@@ -102,13 +103,13 @@ def zips_and_towns(written: Written, addresses_found: Sequence[Span]) -> Iterato
         stop = _STOP_TOWN.search(match["town"])
         if stop:
             town = Span(town.start, town.start + len(match["town"][: stop.start()].rstrip(" -,")))
-        if _follows_a_number(written, span.start):
+        if _follows_a_number(written, span.start) or _UNIT_AFTER.match(written.after(span.end, 8)):
             continue
         zips.append(span)
         yield Identifier(span=span, label=Label.ZIP, score=0.9, found_by="zip-town")
         if len(town) > 1:
             yield Identifier(span=town, label=Label.CITY, score=0.9, found_by="zip-town")
-    for match in matches(_ZIP_CUE, written.plain):
+    for match in (*matches(_ZIP_CUE, written.plain), *matches(_ZIP_AFTER_TOWN, written.plain)):
         zips.append(Span(*match.span("zip")))
         yield Identifier(span=zips[-1], label=Label.ZIP, score=0.85, found_by="zip-cue")
     for match in matches(_ZIP_ALONE, written.plain):
@@ -137,6 +138,9 @@ def _town_after(written: Written, end: int) -> Iterator[Identifier]:
     if length > 2 and match["town"].lower() not in _NO_TOWN:
         start = end + match.start("town")
         yield Identifier(span=Span(start, start + length), label=Label.CITY, score=0.75, found_by="town-after-address")
+
+
+_UNIT_AFTER = compiled(r"^[\s,-]{0,3}(?:ui|u|iu|axa|g|mg|ml|copies|leuco\w*|plaq\w*|gb)\b")
 
 
 def _follows_a_number(written: Written, start: int) -> bool:
@@ -170,7 +174,7 @@ _FAMOUS = compiled(
     r"|AMBROISE[\s-]PARE|Raymond[\s-]Poincare|Jean[\s-]Verdier|Louis[\s-]Mourier|Hotel[\s-]Dieu|HOTEL[\s-]DIEU|HEGP|Pompidou|Saint[\s-]Louis|SAINT[\s-]LOUIS|St[\s-]Louis|ST[\s-]LOUIS|Saint[\s-]Antoine|SAINT[\s-]ANTOINE|St[\s-]Antoine"
     r"|Trousseau|TROUSSEAU|Rothschild|Broca|Corentin[\s-]Celton|Paul[\s-]Brousse|Georges[\s-]Clemenceau|Charles[\s-]Foix|Emile[\s-]Roux|Rene[\s-]Muret|Albert[\s-]Chenevier|Joffre[\s-]Dupuytren|Vaugirard[\s-]Gabriel|San[\s-]Salvadour"
     r"|Sainte?[\s-]Anne|SAINTE?[\s-]ANNE|Ste?[\s-]Anne|Gustave[\s-]Roussy|IGR|Foch|FOCH|Saint[\s-]Joseph|Lyon[\s-]Sud|Edouard[\s-]Herriot|Croix[\s-]Rousse|La\sTimone|Timone|Pellegrin|Purpan|Rangueil|Hautepierre|Pontchaillou|Lapeyronie"
-    r"|Huriez|Brabois|Bretonneau|Dupuytren|Larrey|Val[\s-]de[\s-]Grace|Percy|Begin|Institut\sCurie|Quinze[\s-]Vingts|Mutualiste\sMontsouris|IMM|Delafontaine|Andre[\s-]Gregoire|Robert[\s-]Ballanger|Haut[\s-]Leveque|Archet|Pasteur\s2)(?![\w-])"
+    r"|Huriez|Brabois|Bretonneau|Dupuytren|Larrey|Val[\s-]de[\s-]Grace|Percy|Begin|Institut\sCurie|Quinze[\s-]Vingts|Mutualiste\sMontsouris|IMM|Delafontaine|Andre[\s-]Gregoire|Robert[\s-]Ballanger|Haut[\s-]Leveque|Archet|Pasteur\s2)(?:[ ]?[-(]?[ ]?AP-?HP\)?)?(?:[ ]Hospital)?(?![\w-])"
 )
 # These are also saints, surnames, eponyms (Dupuytren, Trousseau) or common strings: they need a place before them.
 _AMBIGUOUS = compiled(
@@ -184,10 +188,16 @@ _NOT_FAMOUS_BEFORE = compiled(
 )
 
 
+# "examen clinique ORL", "chef de clinique": there the word names no place.
+_ADJECTIVE = compiled(
+    r"(?:examens?|chef\w*\s(?:\w+\s)?de|assistant\w*|reunion|resume|recherche|cas|tableau|bilan|signes?|evolution|essai|surveillance|reponse|plan|histoire|presentation|forme|suspicion|efficacite|psychologie|contexte)\s$"
+)
+
+
 def establishments(written: Written) -> Iterator[Identifier]:
     for match in matches(_ESTABLISHMENT, written.plain):
         name = match["name"]
-        if _NOT_A_NAME.match(name):
+        if _NOT_A_NAME.match(name) or _ADJECTIVE.search(written.before(match.start(), 24)):
             continue
         start, end = match.start(), match.end()
         stop = _STOP_TOWN.search(name)
