@@ -20,7 +20,7 @@ from summarizer.pseudonymize import pseudonymize
 from summarizer.select import Reading, select
 from summarizer.sentences import split
 from summarizer.settings import PipelineSettings
-from summarizer.values import Dossier, ModelCard, PseudonymizedDossier, PseudonymKey, Run, Summary
+from summarizer.values import Dossier, ModelCard, PseudonymizedDossier, PseudonymKey, Run, Summary, VerifiedStatement
 from summarizer.warn import set_aside, warnings_of
 from summarizer.watch import Watch
 from summarizer.write import gate, write
@@ -48,14 +48,14 @@ class Result:
     pseudonymized: PseudonymizedDossier
     key: PseudonymKey
     index: Index
+    reading: Reading
+    statements: tuple[VerifiedStatement, ...]
 
     def __repr__(self) -> str:
         return f"Result({self.summary!r})"
 
 
-def summarize(
-    dossier: Dossier, tools: Tools, settings: PipelineSettings, watch: Watch, *, kind: str = "vsm"
-) -> Result:
+def summarize(dossier: Dossier, tools: Tools, settings: PipelineSettings, watch: Watch, *, kind: str = "vsm") -> Result:
     """The verified summary of one dossier."""
     with watch.stage("pseudonymize"):
         pseudonymized, key = pseudonymize(dossier, tools.detector, settings=settings)
@@ -85,7 +85,7 @@ def summarize(
         run=_run(tools, settings, watch),
         kind=kind,
     )
-    return Result(summary=summary, pseudonymized=pseudonymized, key=key, index=index)
+    return Result(summary=summary, pseudonymized=pseudonymized, key=key, index=index, reading=reading, statements=shown)
 
 
 def _run(tools: Tools, settings: PipelineSettings, watch: Watch) -> Run:

@@ -7,7 +7,7 @@ refuses to show what a reader may not see: a restricted document, and every stat
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from summarizer.assemble import SECTIONS
 from summarizer.pseudonymize import original_span, restore_statement
@@ -82,6 +82,18 @@ def reidentify(
     )
 
 
+def cite(
+    statements: Sequence[VerifiedStatement],
+    dossier: Dossier,
+    key: PseudonymKey,
+    *,
+    may_see: Collection[Confidentiality] = EVERYTHING,
+) -> tuple[CitedStatement, ...]:
+    """Single statements with identities put back, for a reader: those drawn from what it may not see are left out."""
+    back = _Back({document.id: document for document in dossier.documents}, key, frozenset(may_see))
+    return tuple(back.statement(s) for s in statements if back.visible(s.evidence.passages))
+
+
 class _Back:
     """The way back to the raw documents, for one reader."""
 
@@ -96,9 +108,9 @@ class _Back:
         return all(passage.confidentiality in self._may_see for passage in passages)
 
     def statements(self, section: Section) -> Iterable[CitedStatement]:
-        return (self._statement(s) for s in section.statements if self.visible(s.evidence.passages))
+        return (self.statement(s) for s in section.statements if self.visible(s.evidence.passages))
 
-    def _statement(self, statement: VerifiedStatement) -> CitedStatement:
+    def statement(self, statement: VerifiedStatement) -> CitedStatement:
         passages = statement.evidence.passages
         identity = "|".join(
             [statement.evidence.section, statement.text, *(f"{p.document_id}:{p.span.start}" for p in passages)]
