@@ -33,7 +33,8 @@ from summarizer.values import (
 #: Documents read and not cited that are listed with the others: beyond, they would bury those that matter.
 _LISTED_UNCITED = 12
 
-_NUMBER_AND_UNIT = re.compile(r"(?<!\w)(\d[\d.,/]*\s(?:%|[^\W\d]{1,5}(?:/[^\W\d]{1,4})?)(?!\w))")
+#: A number and its unit; a word and the double punctuation after it; a guillemet and the word after it.
+_TOGETHER = re.compile(r"(\b\d[\d.,/]*\s(?:%|[^\W\d]{1,5}(?:/[^\W\d]{1,4})?\b)|\b[\w)]{1,20}\s[:;?!»]|«\s\w{1,20})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -118,7 +119,7 @@ def _label_of(n: int, citation: Citation) -> str:
 @cache
 def _template() -> Template:
     environment = Environment(
-        loader=PackageLoader("summarizer.render", "page"),
+        loader=PackageLoader("summarizer.render", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -129,15 +130,15 @@ def _template() -> Template:
 
 
 def _unbroken(text: str) -> Markup:
-    """`text`, escaped, with each number kept on the line of its unit: the characters stay those of the statement."""
-    parts = _NUMBER_AND_UNIT.split(text)
+    """`text`, escaped, numbers kept beside their units: the characters stay those of the statement."""
+    parts = _TOGETHER.split(text)
     return Markup("").join(
-        Markup('<span class="unit">{}</span>').format(p) if i % 2 else p for i, p in enumerate(parts)
+        Markup('<span class="together">{}</span>').format(p) if i % 2 else p for i, p in enumerate(parts)
     )
 
 
 def _asset(name: str) -> str:
-    return resources.files("summarizer.render").joinpath("page", name).read_text(encoding="utf-8")
+    return resources.files("summarizer.render").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 def _hash(content: str) -> str:

@@ -101,7 +101,7 @@ def _statement(statement: CitedStatement, section: SectionKey | None, numbered: 
     text = _quoted(statement.text) if statement.shown is Shown.QUOTED else escaped(statement.text)
     if section is not None and statement.severity is Severity.CRITICAL:
         text = f"**{text}**"
-    status = status_word(statement.status, section or SectionKey.PROBLEMS)
+    status = status_word(statement.status, section)
     return f"- {text}{f' ({status})' if status else ''}{_marks(numbered, statement.citations)}"
 
 

@@ -33,7 +33,7 @@ def show(summary: ReidentifiedSummary, console: Console | None = None) -> None:
     if first:
         _heading(console, "À lire en premier")
         for statement in first:
-            _print_statement(console, statement, SectionKey.PROBLEMS, numbered)
+            _print_statement(console, statement, None, numbered)
     for contradiction in summary.contradictions:
         _heading(console, f"Contradiction{NBSP}: {clean(contradiction.about)}")
         for side in (contradiction.a, contradiction.b):
@@ -58,7 +58,9 @@ def clean(text: str) -> str:
     return " ".join("".join(c if c.isprintable() or c.isspace() else "�" for c in text).split())
 
 
-def _print_statement(console: Console, statement: CitedStatement, section: SectionKey, numbered: Numbered) -> None:
+def _print_statement(
+    console: Console, statement: CitedStatement, section: SectionKey | None, numbered: Numbered
+) -> None:
     quoted = statement.shown is Shown.QUOTED
     text = f"«{NBSP}{clean(statement.text)}{NBSP}»" if quoted else clean(statement.text)
     critical_one = statement.severity is Severity.CRITICAL

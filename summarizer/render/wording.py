@@ -64,10 +64,13 @@ _CURRENT = frozenset({SectionKey.PROBLEMS, SectionKey.TREATMENTS, SectionKey.VIG
 SEVERITIES = {Severity.CRITICAL: "critique", Severity.MAJOR: "majeur", Severity.MINOR: "mineur"}
 
 
-def status_word(status: Status, section: SectionKey) -> str | None:
-    """The word that must follow a statement that is not current; None where the section already says it."""
+def status_word(status: Status, section: SectionKey | None) -> str | None:
+    """The word that must follow a statement that is not current; None where its section already says it.
+
+    Without a section (what is to be read first), nothing says it but the word.
+    """
     if status is Status.PAST:
-        return "passé" if section in _CURRENT else None
+        return "passé" if section is None or section in _CURRENT else None
     return _STATUSES.get(status)
 
 

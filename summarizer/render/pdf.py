@@ -1,0 +1,136 @@
+"""The summary on paper: a PDF/A of about two pages, then the passages it cites, each number a link to its passage.
+
+Typst sets it, offline, with the fonts of its own package. What a document says reaches it as data, never as markup:
+the template receives one JSON value and shows its strings as text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from importlib import resources
+from typing import Any
+
+import typst
+
+from summarizer.render import wording
+from summarizer.render.citations import Numbered, critical, number
+from summarizer.values import (
+    Citation,
+    CitedStatement,
+    DocumentEntry,
+    Dossier,
+    ReidentifiedSummary,
+    SectionKey,
+    Severity,
+    Shown,
+)
+
+
+def render(summary: ReidentifiedSummary, dossier: Dossier) -> bytes:
+    template = resources.files("summarizer.render").joinpath("templates", "paper.typ").read_bytes()
+    made: bytes = typst.compile(
+        template,
+        format="pdf",
+        sys_inputs={"summary": json.dumps(as_values(summary), ensure_ascii=False)},
+        ignore_system_fonts=True,
+        pdf_standards=["a-2a"],
+    )
+    return made
+
+
+def as_values(summary: ReidentifiedSummary) -> dict[str, Any]:
+    """What the template shows: strings ready to read, and the numbers of citations."""
+    numbered, run = number(summary), summary.run
+    return {
+        "title": wording.TITLE,
+        "label": wording.LABEL,
+        "name": wording.patient_name(summary.identity),
+        "civil": " · ".join(wording.patient_line(summary)),
+        "read": wording.read_line(summary),
+        "moment": wording.french_moment(run.generated_at),
+        "made": _date(run.generated_at),
+        "warnings": summary.warnings,
+        "first": [_statement(item, None, numbered) for item in critical(summary)],
+        "contradictions": [
+            {"about": c.about, "sides": [_side(side, numbered) for side in (c.a, c.b)]} for c in summary.contradictions
+        ],
+        "sections": [
+            {
+                "title": section.title,
+                "empty": section.empty_reason or "",
+                "statements": [_statement(item, section.key, numbered) for item in section.statements],
+            }
+            for section in summary.sections
+        ],
+        "withheld": [
+            {
+                "text": _flat(item.text),
+                "reason": wording.reason_words(item.reason),
+                "marks": _marks(item.citations, numbered),
+            }
+            for item in summary.withheld
+        ],
+        "documents": [_entry(place, entry) for place, entry in enumerate(summary.documents, start=1)],
+        "passages": [
+            {"number": n, "where": _where(citation), "quote": _flat(citation.quote)}
+            for n, citation in enumerate(numbered.citations, start=1)
+        ],
+        "provenance": _provenance(summary),
+    }
+
+
+def _statement(item: CitedStatement, section: SectionKey | None, numbered: Numbered) -> dict[str, Any]:
+    quoted = item.shown is Shown.QUOTED
+    day = wording.french_date(item.dates[0]) if section is SectionKey.EVENTS and item.dates else ""
+    return {
+        "text": _flat(item.text),
+        "quoted": quoted,
+        "from": _source(item.citations[0]) if quoted else "",
+        "critical": item.severity is Severity.CRITICAL,
+        "status": wording.status_word(item.status, section) or "",
+        "day": day,
+        "marks": _marks(item.citations, numbered),
+    }
+
+
+def _side(citation: Citation, numbered: Numbered) -> dict[str, Any]:
+    return {"quote": _flat(citation.quote), "from": _source(citation), "marks": _marks([citation], numbered)}
+
+
+def _marks(citations: Iterable[Citation], numbered: Numbered) -> list[int]:
+    return [n for n, _ in numbered.marks(citations)]
+
+
+def _source(citation: Citation) -> str:
+    return f"{wording.KINDS[citation.kind]}, {wording.french_date(citation.written_on)}"
+
+
+def _where(citation: Citation) -> str:
+    return f"{_source(citation)}, {citation.file}, p.{wording.NBSP}{citation.page}"
+
+
+def _entry(place: int, entry: DocumentEntry) -> dict[str, Any]:
+    return {
+        "place": place,
+        "name": wording.document_name(entry),
+        "file": entry.file,
+        "unread": "" if entry.read else entry.reason or "raison inconnue",
+    }
+
+
+def _provenance(summary: ReidentifiedSummary) -> str:
+    run = summary.run
+    models = [f"{wording.role_word(m.role)}{wording.NBSP}: {m.name} ({m.sha256[:12]})" for m in run.models]
+    made = (f"version {run.code_version}", f"consignes {run.prompt_version}", f"réglages {run.settings}")
+    return " · ".join((*made, *models))
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _date(iso: str) -> list[int]:
+    moment = datetime.fromisoformat(iso)
+    return [moment.year, moment.month, moment.day]
