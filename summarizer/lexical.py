@@ -26,6 +26,11 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"(?<=[^\W\d_])-\n[ \t]*(?=[a-zà-ÿ])", "", text).split())
 
 
+def cells(text: str) -> str:
+    """`text` as `plain` reads it, with the columns of a table row set apart by semicolons."""
+    return plain(re.sub(r"(?<=\S)(?:[ \t]{3,}|\t+)(?=\S)", " ; ", text))
+
+
 def words(text: str) -> list[str]:
     """Content words of `text`, lower-cased, without accents, naively singular."""
     flat = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))

@@ -18,6 +18,7 @@ from summarizer.values import (
     CitedStatement,
     CitedWithheld,
     Confidentiality,
+    Contradiction,
     Document,
     DocumentEntry,
     DocumentId,
@@ -30,6 +31,7 @@ from summarizer.values import (
     Summary,
     VerifiedStatement,
 )
+from summarizer.verify.dates import dates
 
 #: What a reader without a particular right may see.
 ORDINARY = frozenset({Confidentiality.NORMAL, Confidentiality.RESTRICTED})
@@ -63,9 +65,9 @@ def reidentify(
             for section in summary.sections
         ),
         contradictions=tuple(
-            CitedContradiction(about=back.text(c.about, (c.a, c.b)), a=back.citation(c.a), b=back.citation(c.b))
+            contradiction
             for c in summary.contradictions
-            if back.visible((c.a, c.b))
+            if back.visible((c.a, c.b)) and (contradiction := back.contradiction(c)) is not None
         ),
         withheld=tuple(
             CitedWithheld(
@@ -129,6 +131,13 @@ class _Back:
     def text(self, text: str, passages: Iterable[Passage]) -> str:
         return restore_statement(text, self._key, [passage.document_id for passage in passages])
 
+    def contradiction(self, contradiction: Contradiction) -> CitedContradiction | None:
+        """None when the two are one day written twice: pseudonymization tells apart dates that may be the same."""
+        a, b = self.citation(contradiction.a), self.citation(contradiction.b)
+        if _one_day(a.quote, b.quote):
+            return None
+        return CitedContradiction(about=self.text(contradiction.about, (contradiction.a, contradiction.b)), a=a, b=b)
+
     def citation(self, passage: Passage) -> Citation:
         document = self._documents[passage.document_id]
         span = original_span(passage.span, self._key.replacements.get(document.id, ()))
@@ -143,6 +152,18 @@ class _Back:
             kind=document.kind,
             confidentiality=document.confidentiality,
         )
+
+
+def _one_day(a: str, b: str) -> bool:
+    """Whether two quotations are each one date and nothing else, and the same; a short year may be either century."""
+    read = [dates(quote) for quote in (a, b)]
+    if any(
+        len(found) != 1 or found[0][2] - found[0][1] != len(quote) for found, quote in zip(read, (a, b), strict=True)
+    ):
+        return False
+    (first, _, _), (second, _, _) = read[0][0], read[1][0]
+    years = (first.year or 0) % 100 == (second.year or 0) % 100
+    return years and (first.month, first.day) == (second.month, second.day)
 
 
 def _entries(dossier: Dossier, refused: Mapping[DocumentId, str]) -> Iterable[DocumentEntry]:

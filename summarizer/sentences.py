@@ -17,6 +17,7 @@ _PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]*(?:_\d+)?>")
 # Three spaces make a column; two spaces make one when they come twice (once, they are a justified line).
 _GAP = re.compile(r"\S(?:[ \t]{3,}|\t[ \t]*)(?=\S)|\S {2}\S.*\S {2}\S")
 _BULLET = re.compile(r"\s*(?:[-–—•▪◦●*·]\s+|\(?\d{1,2}[.)°]\s+|[a-z]\)\s+)")
+_DASH = re.compile(r"\s*[-–—•▪◦●*·]\s")
 _RULE = re.compile(r"\s*[-_=.*~]{4,}\s*$")
 
 # A short opening before a colon is a heading when it is written as one: capitals, or a known section word.
@@ -67,15 +68,21 @@ def split(document_id: DocumentId, text: str) -> tuple[Sentence, ...]:
     Each `Sentence.text` equals `text[span.start:span.end]`, without blanks at its ends.
     """
     sentences: list[Sentence] = []
-    heading: str | None = None
+    # A heading on its own line names all that follows; one that opens a paragraph names that paragraph.
+    standing: str | None = None
+    opened: str | None = None
     header: Span | None = None
-    previous_row = -1
+    previous_row, end = -1, 0
     for block in _blocks(tuple(_lines(text))):
         first = block[0]
         span = _trimmed(text, first.start, block[-1].end)
         if span is None:
             continue
         kind = _kind(block)
+        if text.count("\n", end, span.start) > 1:
+            opened = None
+        end = span.end
+        heading = opened or standing
         if kind is LineKind.ROW:
             if _is_header(first.text):
                 header, previous_row = span, first.end
@@ -86,19 +93,18 @@ def split(document_id: DocumentId, text: str) -> tuple[Sentence, ...]:
             sentences.append(_sentence(document_id, text, span, kind, heading, own))
             continue
         if kind is LineKind.HEADING:
-            heading = first.text.strip().strip(":").strip()
-            sentences.append(_sentence(document_id, text, span, kind, heading, None))
+            standing, opened = first.text.strip().strip(":").strip(), None
+            sentences.append(_sentence(document_id, text, span, kind, standing, None))
             continue
         if kind is LineKind.MARGIN:
             sentences.append(_sentence(document_id, text, span, kind, None, None))
             continue
         title = _opening_title(first.text)
-        # An item names its own subject; the heading of its list stays that of the items after it.
-        own_heading = title or heading
-        if title and kind is not LineKind.ITEM:
-            heading = title
+        # A dashed item names its own subject; the heading of its list stays that of the items after it.
+        if title and not _DASH.match(first.text):
+            opened = title
         for piece in _pieces(text, span):
-            sentences.append(_sentence(document_id, text, piece, kind, own_heading, None))
+            sentences.append(_sentence(document_id, text, piece, kind, title or heading, None))
     return tuple(sentences)
 
 
@@ -165,7 +171,7 @@ def _kind(block: list[_Line]) -> LineKind:
 def _stands_alone(line: str) -> bool:
     """Whether a line is a heading by itself: `CONCLUSION`, `Antécédents :`, `II. ÉVOLUTION`."""
     body = line.strip()
-    if not 3 <= len(body) <= 70 or body[-1] in ".;,!?" or _BULLET.match(body + " ") and body[:1] in "-•*–":
+    if not 3 <= len(body) <= 70 or body[-1] in ".;,!?" or _DASH.match(body):
         return False
     if _GAP.search(body) or _PLACEHOLDER.search(body):
         return False

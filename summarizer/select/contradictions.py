@@ -16,7 +16,6 @@ from summarizer.values import Contradiction, Finding, FindingKind, Passage, Side
 
 _BIRTH_DATE = re.compile(r"<DATE_NAISSANCE(?:_\d+)?>")
 _ANY_ALLERGY = "allergie"
-_OPPOSED = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
 def contradictions(reading: Reading, passages: Mapping[Finding, Passage]) -> tuple[Contradiction, ...]:
@@ -65,13 +64,18 @@ def _sides(
         if f.side and not f.negated and not f.hypothetical and f.kind in (FindingKind.PROCEDURE, FindingKind.DISORDER)
     ]
     for label in sorted({f.label for f in sided}):
-        mine = [f for f in sided if f.label == label]
-        if any(f.side is Side.BOTH for f in mine) or _both_in_one(mine):
-            continue
-        left = next((f for f in mine if f.side is Side.LEFT), None)
-        right = next((f for f in mine if f.side is Side.RIGHT), None)
-        if left and right and _one_thing(left, right, mine):
-            yield _between(f"Côté différent : {label}", left, right, passages, reading)
+        pair = disputed_side([f for f in sided if f.label == label])
+        if pair:
+            yield _between(f"Côté différent : {label}", *pair, passages, reading)
+
+
+def disputed_side(mine: Sequence[Finding]) -> tuple[Finding, Finding] | None:
+    """A left and a right mention of what seems to be one thing; None when both sides may be true."""
+    if any(f.side is Side.BOTH for f in mine) or _both_in_one(mine):
+        return None
+    left = next((f for f in mine if f.side is Side.LEFT), None)
+    right = next((f for f in mine if f.side is Side.RIGHT), None)
+    return (left, right) if left and right and _one_thing(left, right, mine) else None
 
 
 def _both_in_one(mine: Sequence[Finding]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from summarizer.findings import Finder
 from summarizer.values import (
@@ -48,6 +49,18 @@ class Reading:
         return next((s for s in self.sentences[finding.document_id] if s.span == finding.sentence), None)
 
 
+def days(earlier: str, later: str) -> int:
+    """Days from one ISO date to another, partial ones taken at their start; 0 when one is missing."""
+    if not earlier or not later:
+        return 0
+    return (_day(later) - _day(earlier)).days
+
+
+def _day(iso: str) -> date:
+    fields = [int(part) for part in iso.split("-")] + [1, 1]
+    return date(fields[0], fields[1], fields[2])
+
+
 def passage(document: PseudonymizedDocument, span: Span) -> Passage:
     """The passage of `document` at `span`."""
     return Passage(
@@ -59,11 +72,22 @@ def passage(document: PseudonymizedDocument, span: Span) -> Passage:
     )
 
 
+def header_passage(finding: Finding, reading: Reading) -> tuple[Passage, ...]:
+    """The header row that names the columns of the finding's table row, when there is one."""
+    sentence = reading.sentence(finding)
+    if sentence is None or sentence.header is None:
+        return ()
+    return (passage(reading.document(finding), sentence.header),)
+
+
 def narrow(findings: Sequence[Finding], reading: Reading, finder: Finder) -> dict[Finding, Passage]:
     """The passage of each finding, found in one batch."""
     wanted = {finding: _clause(finding, reading) for finding in findings}
     cut = {f: span for f, span in wanted.items() if span != f.sentence}
-    alone = finder.find_in([span.of(reading.document(f).text) for f, span in cut.items()])
+    alone = [
+        finder.find_in([span.of(reading.document(f).text)], reading.document(f).written_on)[0]
+        for f, span in cut.items()
+    ]
     kept = {f for (f, _), read in zip(cut.items(), alone, strict=True) if any(_says_the_same(f, r) for r in read)}
     return {
         finding: passage(reading.document(finding), span if finding in kept else finding.sentence)
@@ -80,6 +104,7 @@ def _says_the_same(finding: Finding, read: Finding) -> bool:
         and read.family == finding.family
         and read.action is finding.action
         and read.value == finding.value
+        and (read.date == finding.date or finding.date is None)
         and (read.side is finding.side or finding.side is None)
     )
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
-from summarizer.select.passages import Reading
+from summarizer.select.contradictions import disputed_side
+from summarizer.select.passages import Reading, days
 from summarizer.values import (
     Action,
     Evidence,
@@ -35,6 +35,10 @@ _EXCLUDED = re.compile(
 _EPISODE_DAYS = 45
 #: An acute disorder of the last documents is still a current problem.
 _CURRENT_DAYS = 60
+#: What was planned longer ago than this was done or given up; a reader finds it in its document.
+_PLAN_DAYS = 200
+_OLD_DAYS = 400
+_RISK = re.compile(r"(?i)\b(?:risques? (?:de |d[’']|accru|[ée]lev[ée])|pr[ée]vention|d[ée]pistage|recherche d)")
 
 
 def problems(reading: Reading, passages: Mapping[Finding, Passage]) -> tuple[Evidence, ...]:
@@ -47,6 +51,9 @@ class _Selector:
     def __init__(self, reading: Reading, passages: Mapping[Finding, Passage]) -> None:
         self._reading = reading
         self._passages = passages
+        self._by_document: dict[str, list[Finding]] = {}
+        for finding in reading.findings:
+            self._by_document.setdefault(finding.document_id, []).append(finding)
         self._last = max((d.written_on or "" for d in reading.documents.values()), default="")
 
     def topics(self) -> Iterator[Evidence]:
@@ -75,10 +82,10 @@ class _Selector:
     def _disorder(self, label: str, mentions: list[Finding]) -> Iterator[Evidence]:
         nature = nature_of(FindingKind.DISORDER, label)
         severity = severity_of(FindingKind.DISORDER, label)
-        if nature is Nature.SYMPTOM and severity is Severity.MINOR:
+        if nature is Nature.SYMPTOM and severity is not Severity.CRITICAL:
             return
         affirmed = [f for f in mentions if not f.negated and not f.hypothetical]
-        doubted = [f for f in mentions if f.hypothetical and not f.negated]
+        doubted = [f for f in mentions if f.hypothetical and not f.negated and not self._only_a_risk(f)]
         excluded = [f for f in mentions if f.negated and _EXCLUDED.search(self._text(f))]
         last_doubt = max((self._reading.written_on(f) for f in doubted), default="")
         if excluded and self._reading.written_on(excluded[-1]) >= max(
@@ -100,13 +107,11 @@ class _Selector:
         yield from self._episodes(label, affirmed, severity)
 
     def _episodes(self, label: str, affirmed: list[Finding], severity: Severity) -> Iterator[Evidence]:
-        past = [
-            f for f in affirmed if f.historical or (f.date and self._days(f.date, self._reading.written_on(f)) > 365)
-        ]
+        past = [f for f in affirmed if f.historical or (f.date and days(f.date, self._reading.written_on(f)) > 365)]
         recent = [f for f in affirmed if f not in past]
         for episode in self._by_episode(recent):
             when = max(self._when(f) for f in episode)
-            current = bool(when) and self._days(when, self._last) <= _CURRENT_DAYS
+            current = bool(when) and days(when, self._last) <= _CURRENT_DAYS
             section = SectionKey.PROBLEMS if current else SectionKey.EVENTS
             yield self._one(section, label, episode, severity, Status.ACTIVE if current else Status.PAST)
         if past and not recent:
@@ -131,10 +136,21 @@ class _Selector:
         severity = severity_of(FindingKind.PROCEDURE, label)
         if nature_of(FindingKind.PROCEDURE, label) is Nature.EXAMINATION:
             return
+        for group in self._by_side(done):
+            yield self._one(SectionKey.SURGICAL_HISTORY, label, group, severity, Status.PAST, recent=False)
+
+    def _by_side(self, done: list[Finding]) -> list[list[Finding]]:
+        """One act a side; where documents disagree on the side, the side that most of them give."""
         sides = sorted({f.side for f in done if f.side})
         groups = [[f for f in done if f.side == side] for side in sides] or [done]
-        for group in groups:
-            yield self._one(SectionKey.SURGICAL_HISTORY, label, group, severity, Status.PAST, recent=False)
+        if len(groups) > 1 and disputed_side(done):
+            return [max(groups, key=self._support)]
+        return groups
+
+    def _support(self, group: Sequence[Finding]) -> float:
+        kinds = {f.document_id: self._reading.document(f).kind for f in group}
+        clinical = sum(0.4 if kind is Kind.ADMINISTRATIVE else 1.0 for kind in kinds.values())
+        return clinical + 0.5 * any(f.date for f in group) + (2.0 if Kind.OPERATIVE in kinds.values() else 0.0)
 
     def _habit(self, label: str, mentions: list[Finding]) -> Iterator[Evidence]:
         severity = severity_of(FindingKind.HABIT, label)
@@ -149,13 +165,18 @@ class _Selector:
             yield self._one(SectionKey.VACCINATIONS, label, given, Severity.MINOR, Status.PAST)
 
     def _directive(self, label: str, mentions: list[Finding]) -> Iterator[Evidence]:
-        """Each directive of each sentence counts; the same one said again is shown in its last words."""
-        severity = severity_of(FindingKind.DIRECTIVE, label)
+        """The same directive said again is shown in its last words; what only held at its time becomes minor."""
+        affirmed = [f for f in mentions if not f.negated]
         by_subject: dict[frozenset[str], list[Finding]] = {}
-        for finding in mentions:
+        for finding in affirmed or mentions:
             by_subject.setdefault(self._subject(finding), []).append(finding)
         for group in by_subject.values():
-            status = Status.PLANNED if "contrôler" in label or "surveill" in label else Status.ACTIVE
+            severity = severity_of(FindingKind.DIRECTIVE, label)
+            planned = any(word in label for word in ("contrôl", "surveill", "réévaluer", "prévu"))
+            age = days(self._reading.written_on(group[-1]), self._last)
+            if (planned and age > _PLAN_DAYS) or (severity is not Severity.CRITICAL and age > _OLD_DAYS):
+                severity = Severity.MINOR
+            status = Status.PLANNED if planned else Status.ACTIVE
             yield self._one(SectionKey.VIGILANCE, label, group, severity, status)
 
     def _prohibited_drugs(self) -> Iterator[Evidence]:
@@ -196,6 +217,10 @@ class _Selector:
             dates=(when,) if when else (),
         )
 
+    def _only_a_risk(self, finding: Finding) -> bool:
+        text = self._reading.document(finding).text
+        return bool(_RISK.search(text[max(finding.sentence.start, finding.span.start - 40) : finding.span.start]))
+
     def _tells(self, finding: Finding, *, recent: bool) -> float:
         """How much a mention tells: what is attached to it, where it stands, how recent it is."""
         sentence = self._reading.sentence(finding)
@@ -204,8 +229,17 @@ class _Selector:
         score += 1.0 * bool(_TELLING_HEADING.search(heading))
         score -= 1.0 * (sentence is not None and sentence.kind in (LineKind.HEADING, LineKind.MARGIN))
         score -= 0.5 * (self._reading.document(finding).kind is Kind.ADMINISTRATIVE)
-        age = self._days(self._reading.written_on(finding), self._last) / 365
+        others = self._kinds_in(finding)
+        score -= 1.5 * (FindingKind.DRUG in others and finding.kind is not FindingKind.ALLERGY)
+        score -= 0.5 * (FindingKind.MEASURE in others and not finding.value)
+        age = days(self._reading.written_on(finding), self._last) / 365
         return score - (min(age, 4.0) if recent else 0.0)
+
+    def _kinds_in(self, finding: Finding) -> frozenset[FindingKind]:
+        """The kinds of the other findings of the same passage: it is about them too."""
+        cited = self._passages[finding].span
+        here = self._by_document.get(finding.document_id, ())
+        return frozenset(f.kind for f in here if f is not finding and cited.contains(f.span))
 
     def _order(self, finding: Finding) -> tuple[str, str, int]:
         return (self._reading.written_on(finding), finding.document_id, finding.span.start)
@@ -220,31 +254,19 @@ class _Selector:
         """What a directive is about: the other findings of its sentence, else the sentence itself."""
         others = frozenset(
             f.label
-            for f in self._reading.findings
-            if f.document_id == finding.document_id and f.sentence == finding.sentence and f.kind is not finding.kind
+            for f in self._by_document.get(finding.document_id, ())
+            if f.sentence == finding.sentence and f.kind is not finding.kind
         )
         return others or frozenset({self._text(finding).casefold()})
 
     def _by_episode(self, mentions: Sequence[Finding]) -> list[list[Finding]]:
         episodes: list[list[Finding]] = []
         for finding in sorted(mentions, key=self._when):
-            if episodes and self._days(self._when(episodes[-1][-1]), self._when(finding)) <= _EPISODE_DAYS:
+            if episodes and days(self._when(episodes[-1][-1]), self._when(finding)) <= _EPISODE_DAYS:
                 episodes[-1].append(finding)
             else:
                 episodes.append([finding])
         return episodes
-
-    @staticmethod
-    def _days(earlier: str, later: str) -> int:
-        """Days between two ISO dates, partial ones taken at their start; 0 when one is missing."""
-        if not earlier or not later:
-            return 0
-        return abs((_day(later) - _day(earlier)).days)
-
-
-def _day(iso: str) -> date:
-    fields = [int(part) for part in iso.split("-")] + [1, 1]
-    return date(fields[0], fields[1], fields[2])
 
 
 def _weight(severity: Severity) -> int:

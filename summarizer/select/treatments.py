@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from summarizer.lexical import plain
-from summarizer.select.passages import Reading
+from summarizer.select.passages import Reading, days
 from summarizer.values import (
     Action,
     Evidence,
@@ -29,6 +29,9 @@ from summarizer.values import (
 
 _ENTRY_LIST = re.compile(r"(?i)entr[ée]e|habituel|ant[ée]rieur|domicile|ordo(?:nnance)? du|avant|anciens?")
 _DISCHARGE_LIST = re.compile(r"(?i)sortie|actuel|ordonnance|posologie|en cours|prescri|m[ée]dicament|traitement")
+#: A treatment stopped longer ago than this is minor, a dose older than this is not told.
+_OLD_DAYS = 400
+_RECENT_DOSE_DAYS = 550
 _ENDED = (Action.STOP, Action.AVOID)
 
 
@@ -60,11 +63,12 @@ def treatments(
     """One topic per substance, active ones first. `severities` gives that of a label; major when unknown."""
     drugs = [f for f in reading.findings if f.kind is FindingKind.DRUG and f in passages and _counts(f)]
     last_list = max((_when(f, reading) for f in drugs if _listed(f, reading)), default="")
+    last_day = max((d.written_on or "" for d in reading.documents.values()), default="")
     by_label = groupby(sorted(drugs, key=lambda f: f.label), key=lambda f: f.label)
     topics = [
         topic
         for label, group in by_label
-        for topic in _topic(label, [_mention(f, reading) for f in group], passages, severities, last_list)
+        for topic in _topic(label, [_mention(f, reading) for f in group], passages, severities, last_list, last_day)
     ]
     return tuple(topics)
 
@@ -108,6 +112,7 @@ def _topic(
     passages: Mapping[Finding, Passage],
     severities: Mapping[str, Severity],
     last_list: str,
+    last_day: str,
 ) -> Iterator[Evidence]:
     ordered = sorted(mentions, key=lambda m: (m.when, m.rank, m.finding.span.start))
     last = ordered[-1]
@@ -119,7 +124,10 @@ def _topic(
         last = telling[-1]
     severity = severities.get(label, Severity.MAJOR)
     if last.ended:
-        yield _ended(label, last, passages, severity)
+        taken = any(not m.ended for m in ordered) or last.finding.action is Action.STOP
+        if taken:
+            old = days(last.when, last_day) > _OLD_DAYS
+            yield _ended(label, last, passages, Severity.MINOR if old else severity)
         return
     status = Status.ACTIVE if last.when >= last_list or last.finding.action is Action.START else Status.PAST
     best = _most_complete(last, ordered)
@@ -157,9 +165,18 @@ def _most_complete(last: Mention, ordered: Sequence[Mention]) -> Mention:
 def _former_dose(best: Mention, ordered: Sequence[Mention]) -> Mention | None:
     if best.dose is None:
         return None
-    former = [m for m in ordered if m.when < best.when and m.dose and m.finding.unit == best.finding.unit]
-    changed = [m for m in former if m.dose != best.dose]
-    return changed[-1] if changed and changed[-1] is former[-1] else None
+    return next(
+        (
+            m
+            for m in reversed(ordered)
+            if m.when < best.when
+            and m.dose
+            and m.dose != best.dose
+            and m.finding.unit == best.finding.unit
+            and days(m.when, best.when) <= _RECENT_DOSE_DAYS
+        ),
+        None,
+    )
 
 
 def _sentence(best: Mention, before: Mention | None, status: Status) -> str:

@@ -41,7 +41,9 @@ _CUES = {
 }
 _COMPILED = {cue: re.compile("(?i)" + pattern) for cue, pattern in _CUES.items()}
 
-_CLAUSE = re.compile(r"[.;:!?](?=\s|$)|,(?=\s)|\n(?=\s*[-•])|\s+(?:mais|cependant|toutefois|en revanche|alors que)\s+|\s{3,}")
+_CLAUSE = re.compile(
+    r"[.;:!?](?=\s|$)|,(?=\s)|\n(?=\s*[-•])|\s+(?:mais|cependant|toutefois|en revanche|alors que)\s+|\s{3,}"
+)
 
 
 def cues(text: str) -> frozenset[Cue]:

@@ -21,7 +21,9 @@ def entity_checks(claim: str, source: str, said: Sequence[Finding], held: Sequen
     strangers = [f for f in named if not _same(f, held) and novel_words(f.text, source)]
     yield _check("entities", strangers, Outcome.NOT_FOUND, "absent du passage cité")
     changed = [f for f in named if (same := _same(f, held)) and not any(_agree(f, other) for other in same)]
-    yield _check("qualifiers", changed, Outcome.CONTRADICTED, "dit autrement dans le passage (négation, doute, famille)")
+    yield _check(
+        "qualifiers", changed, Outcome.CONTRADICTED, "dit autrement dans le passage (négation, doute, famille)"
+    )
 
 
 def essential_check(claim: str, source: str, said: Sequence[Finding], held: Sequence[Finding]) -> Check:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.findings import Finder
-from summarizer.lexical import plain
+from summarizer.lexical import cells
 from summarizer.ports import Judge, Judgement
 from summarizer.values import Check, DraftStatement, Finding, Outcome, Passage
 from summarizer.verify.cues import changed_cues
@@ -39,7 +39,7 @@ class Claim:
 
     @property
     def source(self) -> str:
-        return "\n".join(plain(text) for text, _ in self.evidence)
+        return "\n".join(cells(text) for text, _ in self.evidence)
 
 
 def verify(
@@ -92,7 +92,7 @@ def _exact(claim: Claim, said: Sequence[Finding], held: Sequence[Finding]) -> li
         _cues(claim),
         *entity_checks(claim.text, claim.source, said, held),
         essential_check(claim.text, claim.source, said, held),
-        _wording(claim),
+        _wording(claim, held),
     ]
 
 
@@ -105,7 +105,7 @@ def _numbers(claim: Claim) -> Check:
 
 
 def _dates(claim: Claim) -> Check:
-    missing = missing_dates(claim.text, claim.evidence)
+    missing = missing_dates(claim.text, [(cells(text), written_on) for text, written_on in claim.evidence])
     if not missing:
         return Check(name="dates", outcome=Outcome.SUPPORTED)
     named = ", ".join(str(date) for date in missing)
@@ -129,8 +129,10 @@ def _cues(claim: Claim) -> Check:
     return Check(name="cues", outcome=Outcome.CONTRADICTED, reason=", ".join(parts))
 
 
-def _wording(claim: Claim) -> Check:
-    novel = novel_words(claim.text, claim.source)
+def _wording(claim: Claim, held: Sequence[Finding]) -> Check:
+    # The lexicon knows that a brand and its substance are one: the label of what the evidence names may be written.
+    labels = " ".join(finding.label for finding in held)
+    novel = novel_words(claim.text, f"{claim.source} {labels}")
     if not novel:
         return Check(name="wording", outcome=Outcome.SUPPORTED)
     named = ", ".join(novel[:5])
