@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from summarizer.errors import DocumentCorrupt, DocumentEmpty, DocumentTooLarge, UnreadableDocument
-from summarizer.ingest import guess, ocr, pdf, text
+from summarizer.ingest import cda, guess, html, ocr, pdf, rtf, text
 from summarizer.ingest.identity import merge
 from summarizer.ingest.limits import DEFAULT_LIMITS, Deadline, ReadLimits
 from summarizer.ingest.manifest import ManifestDocument
@@ -21,7 +21,14 @@ from summarizer.values import Confidentiality, Document, DocumentId, Kind
 
 Reader = Callable[[bytes, ReadLimits, Deadline], ReadText]
 
-READERS: Mapping[Format, Reader] = {Format.TEXT: text.read, Format.PDF: pdf.read, Format.IMAGE: ocr.read}
+READERS: Mapping[Format, Reader] = {
+    Format.TEXT: text.read,
+    Format.RTF: rtf.read,
+    Format.HTML: html.read,
+    Format.PDF: pdf.read,
+    Format.IMAGE: ocr.read,
+    Format.CDA: lambda data, limits, deadline: cda.read(data, limits, deadline, read_embedded=read_text),
+}
 
 # From seen by all to seen by few; when the sender and the header disagree, the stricter holds.
 _STRICTER = tuple(Confidentiality)

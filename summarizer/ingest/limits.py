@@ -16,7 +16,7 @@ from summarizer.errors import DocumentTimeout
 class ReadLimits:
     """Bounds of reading. Sizes in bytes, `characters` of text, `seconds` of one document.
 
-    `depth` is the nesting of XML or JSON; `resources` how many FHIR resources one bundle may hold;
+    `depth` is the nesting of XML or JSON; `embedded` that of documents inside documents; `resources` how many FHIR resources one bundle may hold;
     `ocr_seconds` bounds the recognition of one scanned page, `ocr_pages` how many of them are tried.
     """
 
@@ -24,6 +24,7 @@ class ReadLimits:
     characters: int = 4_000_000
     pages: int = 1_000
     depth: int = 100
+    embedded: int = 3
     resources: int = 50_000
     seconds: float = 120.0
     ocr_seconds: float = 60.0
