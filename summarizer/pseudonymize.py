@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Protocol
 
 import regex
@@ -18,9 +20,8 @@ from summarizer.errors import PseudonymizationError
 from summarizer.foreign import claim_of, why_foreign
 from summarizer.identifiers.births import read_day
 from summarizer.identifiers.detector import Detector
-from summarizer.identifiers.known import KnownNames, known_names
-from summarizer.identifiers.people import NOT_NAMES
 from summarizer.identifiers.resolve import resolve
+from summarizer.identifiers.spread import Seeds, seeds_of, spread
 from summarizer.identifiers.text import Written, fold, key_of
 from summarizer.people_of_dossier import Patient, mention_of, placeholders
 from summarizer.second_look import check, suspects
@@ -125,39 +126,21 @@ def _search(dossier: Dossier, detector: Detector) -> tuple[list[_Searched], list
 
 def _spread(searched: Sequence[_Searched], detector: Detector) -> list[_Searched]:
     """Names found once are found everywhere in the dossier, and literal placeholders are taken as they are."""
-    words: set[str] = set()
-    for one in searched:
-        for identifier in one.found:
-            if identifier.label in _PEOPLE and identifier.score >= 0.8:
-                words |= _telling_words(identifier.span.of(one.document.text), detector)
-    known = KnownNames(words=dict.fromkeys(sorted(words), Label.PERSON), found_by="dossier-names")
+    is_word = detector.tagger.is_word if detector.tagger is not None else _never
+    seeds = reduce(or_, (seeds_of(one.document.text, one.found, is_word) for one in searched), Seeds())
     result = []
     for one in searched:
         text = one.document.text
-        written = Written.of(text)
-        more = [
-            replace(identifier, score=0.7)
-            for identifier in known_names(written, known, typos=False)
-            if written.plain[identifier.span.start].isupper()
-        ]
         literal = [
             Identifier(span=Span(*match.span()), label=Label.OTHER, score=1.0, found_by=_LITERAL)
             for match in PLACEHOLDER.finditer(text)
         ]
-        result.append(replace(one, found=resolve(text, [*one.found, *more, *literal])))
+        result.append(replace(one, found=resolve(text, [*one.found, *spread(Written.of(text), seeds), *literal])))
     return result
 
 
-def _telling_words(surface: str, detector: Detector) -> set[str]:
-    """The words of a name that are no French word and no heading: those can be looked for with a capital alone."""
-    return {
-        word
-        for word in key_of(surface).split()
-        if len(word) >= 4
-        and word not in NOT_NAMES
-        and not word.isdigit()
-        and not (detector.tagger is not None and detector.tagger.is_word(word))
-    }
+def _never(folded: str) -> bool:
+    return False
 
 
 # --- naming ---------------------------------------------------------------------------------------------------
@@ -207,7 +190,7 @@ def _thing_key(label: Label, surface: str) -> str:
     """What two writings of the same thing share, and two things that differ by one character do not."""
     if label is Label.BIRTH_DATE:
         date = read_day(surface)
-        return date.iso() if date is not None and not date.short_year else key_of(surface)
+        return date.iso() if date is not None else key_of(surface)
     bare = "".join(c for c in fold(surface) if c.isalnum() or c == "+")
     if label is Label.NIR:
         return bare[:13] if len(bare) == 15 else bare

@@ -37,14 +37,18 @@ def read_gazetteers(folder: Path, words: Path) -> Gazetteers:
 
     resources = Path(edsnlp.__file__).parent / "resources"
     drugs = {name for names in json.loads((resources / "drugs.json").read_text("utf-8")).values() for name in names}
-    diagnoses = {text for row in _rows(resources / "cim10.csv.gz") for text in (row["long"], row["short"]) if row["type"] == "0"}
+    diagnoses = {
+        text for row in _rows(resources / "cim10.csv.gz") for text in (row["long"], row["short"]) if row["type"] == "0"
+    }
     return Gazetteers(
         surnames=tuple(
             (row["patronyme"], int(row["count"]))
             for row in _rows(folder / "noms.csv.gz")
             if int(row["count"]) >= 3 and len(row["patronyme"]) >= 2 and not any(c.isdigit() for c in row["patronyme"])
         ),
-        given=tuple((row["prenom"], int(row["count"])) for row in _rows(folder / "prenoms.csv.gz") if len(row["prenom"]) >= 2),
+        given=tuple(
+            (row["prenom"], int(row["count"])) for row in _rows(folder / "prenoms.csv.gz") if len(row["prenom"]) >= 2
+        ),
         towns=tuple(row["nom"] for row in _rows(folder / "communes.csv.gz")),
         streets=tuple(row["nom_voie"] for row in _rows(folder / "voies.csv.gz")),
         words=tuple(word for word in words.read_text("utf-8").split("\n") if word),

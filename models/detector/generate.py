@@ -54,7 +54,10 @@ class Generator:
         self.words = gazetteers.words
         self.drugs = gazetteers.drugs
         self.diagnoses = gazetteers.diagnoses
-        self.medical = sorted({word.lower() for text in gazetteers.diagnoses for word in re.findall(r"[^\W\d_]{4,}", text)})
+        self.medical = sorted(
+            {word.lower() for text in gazetteers.diagnoses for word in re.findall(r"[^\W\d_]{4,}", text)}
+        )
+        self._scanned = False
         self._fill: dict[str, Callable[[], str]] = {
             "P": self.person, "PF": self.full, "D": self.doctor, "F": self.family, "G": self.first, "I": self.initialed, "S": self.signature,
             "V": self.town, "H": self.hospital, "HB": lambda: self.rng.choice(templates.FAMOUS) if self.rng.random() < 0.6 else self.hospital_name(),
@@ -62,13 +65,14 @@ class Generator:
             "DATE": self.date, "BD": self.date, "AN": lambda: str(self.rng.randint(1960, 2026)), "HEURE": lambda: f"{self.rng.randint(0, 23)}h{self.rng.choice(['', '30', '15', '45'])}",
             "MED": self.drug, "MED2": lambda: self.drug().lower(), "DOSE": lambda: f"{self.rng.choice([1, 2, 5, 10, 20, 25, 40, 50, 75, 80, 100, 150, 250, 500, 1000, '2,5', '7,5'])} {self.rng.choice(['mg', 'mg', 'mg', 'µg', 'g', 'UI', 'mg/j'])}",
             "DIS": lambda: self.diagnosis().lower(), "DISC": lambda: self.diagnosis().capitalize(), "DISU": lambda: self.diagnosis().upper(),
-            "EPO": lambda: self._cased(self.rng.choice(templates.EPONYMS), upper=0.1, lower=0.02), "W": self.word, "WC": lambda: self.word().capitalize(), "WU": lambda: self.word().upper(),
+            "EPO": self.eponym, "W": self.word, "WC": lambda: self.word().capitalize(), "WU": lambda: self.word().upper(),
             "W2U": lambda: f"{self.rng.choice(['DE', 'DU', 'ET', 'DES', 'A'])} {self.word().upper()}", "LW": lambda: self.rng.choice(string.ascii_lowercase), "LWORD": lambda: unaccented(self.word()),
             "NUM": lambda: str(self.rng.choice([self.rng.randint(0, 9), self.rng.randint(10, 99), self.rng.randint(100, 999), f"{self.rng.randint(0, 99)},{self.rng.randint(0, 9)}"])),
             "UNIT": lambda: self.rng.choice(templates.UNITS), "SVC": lambda: f"{self.rng.choice(['service de', 'unité de', 'Service de', 'Pôle'])} {self.rng.choice(templates.SPECIALTIES)}",
             "SPEC": lambda: self._cased(self.rng.choice(templates.SPECIALTIES), upper=0.1, lower=0.6), "SPEC2": lambda: self.rng.choice(templates.SPECIALTIES).capitalize(), "SPECU": lambda: self.rng.choice(templates.SPECIALTIES).upper(),
             "SPE": lambda: self.rng.choice(templates.DOCTORS), "ROLE": lambda: self.rng.choice(templates.ROLES), "KINB": lambda: self.rng.choice(templates.KIN),
             "ACR": lambda: self.rng.choice(templates.ACRONYMS) if self.rng.random() < 0.7 else "".join(self.rng.choices(string.ascii_uppercase, k=self.rng.randint(2, 5))),
+            "JOUR": lambda: self.rng.choice("lun mar mer jeu ven sam dim Lundi Mardi jeudi".split()), "LET": lambda: self.rng.choice(string.ascii_uppercase), "INIT": lambda: self.rng.choice(string.ascii_uppercase) + self.rng.choice([".", ".", ""]),
             "SX": lambda: self.rng.choice("FMH"), "CIV": self.civility,
         }  # fmt: skip
 
@@ -98,7 +102,8 @@ class Generator:
         """A name no list has: syllables, so that the shape and the place decide."""
         vowels = "aeiouy"
         return "".join(
-            self.rng.choice("bcdfghjklmnprstvzbrcrdrfltrch") + self.rng.choice(vowels) for _ in range(self.rng.randint(2, 4))
+            self.rng.choice("bcdfghjklmnprstvzbrcrdrfltrch") + self.rng.choice(vowels)
+            for _ in range(self.rng.randint(2, 4))
         ).upper() + self.rng.choice(["", "N", "R", "SKI", "IAN", "OU", "EZ", "SSON", "X"])
 
     def first(self) -> str:
@@ -118,7 +123,22 @@ class Generator:
 
     def _initials(self) -> str:
         a, b = self.rng.choice(string.ascii_uppercase), self.rng.choice(string.ascii_uppercase)
-        return self.rng.choice([f"{a}.", f"{a}.", f"{a}.", a, f"{a}.{b}.", f"{a}-{b}", f"{a}.-{b}.", f"{a}-{b}.", f"{a}.{b}", f"{a}{b}.", f"{a}{b.lower()}.", f"{a}. {b}."])
+        return self.rng.choice(
+            [
+                f"{a}.",
+                f"{a}.",
+                f"{a}.",
+                a,
+                f"{a}.{b}.",
+                f"{a}-{b}",
+                f"{a}.-{b}.",
+                f"{a}-{b}.",
+                f"{a}.{b}",
+                f"{a}{b}.",
+                f"{a}{b.lower()}.",
+                f"{a}. {b}.",
+            ]
+        )
 
     def initialed(self) -> str:
         gap = self.rng.choice([" ", " ", " ", ""])
@@ -154,12 +174,16 @@ class Generator:
         return self.rng.choice([self.initialed, self.full, self.first])()
 
     def civility(self) -> str:
-        return self.rng.choice(["M.", "Mme", "M", "Mr", "Mr.", "Mme.", "Monsieur", "Madame", "Mlle", "MME", "M.", "Mme"])
+        return self.rng.choice(
+            ["M.", "Mme", "M", "Mr", "Mr.", "Mme.", "Monsieur", "Madame", "Mlle", "MME", "M.", "Mme"]
+        )
 
     # --- places -----------------------------------------------------------------------------------------------
 
     def town(self) -> str:
-        big = "Paris Lyon Marseille Toulouse Nice Nantes Montpellier Strasbourg Bordeaux Lille Rennes Reims Toulon Grenoble Dijon Angers Nîmes Créteil Bobigny Clermont-Ferrand Le Mans Aix-en-Provence Brest Tours Amiens Limoges Metz Besançon Perpignan Orléans Rouen Caen Nancy Saint-Denis".replace("Le Mans", "Mans").split()
+        big = "Paris Lyon Marseille Toulouse Nice Nantes Montpellier Strasbourg Bordeaux Lille Rennes Reims Toulon Grenoble Dijon Angers Nîmes Créteil Bobigny Clermont-Ferrand Le Mans Aix-en-Provence Brest Tours Amiens Limoges Metz Besançon Perpignan Orléans Rouen Caen Nancy Saint-Denis".replace(
+            "Le Mans", "Mans"
+        ).split()
         name = self.rng.choice(big) if self.rng.random() < 0.25 else self.rng.choice(self.towns)
         if self.rng.random() < 0.25:
             name = name.replace("-", " ")
@@ -168,13 +192,19 @@ class Generator:
         if self.rng.random() < 0.3:
             name = unaccented(name).upper()
         if self.rng.random() < 0.05:
-            name += self.rng.choice([" Cedex", " CEDEX", f" CEDEX {self.rng.randint(1, 20)}", f" {self.rng.randint(1, 20)}"])
+            name += self.rng.choice(
+                [" Cedex", " CEDEX", f" CEDEX {self.rng.randint(1, 20)}", f" {self.rng.randint(1, 20)}"]
+            )
         return name
 
     def hospital_name(self) -> str:
         draw = self.rng.random()
         if draw < 0.3:
-            return self.rng.choice(["Saint", "Sainte", "St", "Ste"]) + self.rng.choice([" ", "-"]) + title(self.given.draw(self.rng))
+            return (
+                self.rng.choice(["Saint", "Sainte", "St", "Ste"])
+                + self.rng.choice([" ", "-"])
+                + title(self.given.draw(self.rng))
+            )
         if draw < 0.5:
             return title(f"{self.given.draw(self.rng)} {self.surnames.draw(self.rng)}")
         if draw < 0.75:
@@ -182,6 +212,16 @@ class Generator:
         return self.rng.choice(templates.FAMOUS)
 
     def hospital(self) -> str:
+        if self.rng.random() < 0.15:
+            head, word = self.rng.choice(templates.HOSPITAL_HEADS), self.word()
+            name = (
+                f"{head} {self.rng.choice(['de la', 'des', 'du', 'de', 'les', 'Les', 'La', 'Le'])} {word.capitalize()}"
+                if self.rng.random() < 0.6
+                else f"{head} {title(self.surnames.draw(self.rng))}"
+            )
+            if self.rng.random() < 0.3:
+                name += self.rng.choice([" ", "-"]) + self.rng.choice([self.word().capitalize(), self.town()])
+            return name.upper() if self.rng.random() < 0.4 else name
         opening = self.rng.choice([
             "Hôpital", "Hôpital", "Hôpital", "hôpital", "Hopital", "HOPITAL", "CHU", "CHU", "CH", "CH de", "CHU de", "CHRU", "CHI", "Centre Hospitalier", "Centre hospitalier", "CENTRE HOSPITALIER DE", "Centre Hospitalier Universitaire de",
             "Clinique", "clinique", "Clinique du", "Polyclinique", "EHPAD", "EHPAD", "SSR", "Institut", "Groupe Hospitalier", "GH", "Maison de santé", "Maison de retraite", "Centre de santé", "Centre médical", "Pharmacie", "Laboratoire", "Cabinet médical",
@@ -193,13 +233,46 @@ class Generator:
         return f"{opening} {name}" if self.rng.random() < 0.92 else name
 
     def address(self) -> str:
-        number = str(self.rng.randint(1, 300)) + self.rng.choice([""] * 8 + [" bis", "bis", " ter", ", ", "-" + str(self.rng.randint(3, 99))])
+        number = str(self.rng.randint(1, 300)) + self.rng.choice(
+            [""] * 8 + [" bis", "bis", " ter", ", ", "-" + str(self.rng.randint(3, 99))]
+        )
         if self.rng.random() < 0.03:
             number = self.rng.choice(["un", "deux", "trois", "cinq", "sept", "dix", "douze", "vingt"])
         street = self.rng.choice(self.streets).replace("_", " ")
         if self.rng.random() < 0.35 or len(street) < 8:
-            kind = self.rng.choice(["rue", "rue", "rue", "avenue", "av.", "boulevard", "bd", "Bd", "place", "chemin", "impasse", "allée", "route", "quai", "cours", "Rue", "AVENUE", "RUE", "square"])
-            what = self.rng.choice([lambda: f"de {self.town()}", lambda: f"du {self.word().capitalize()}", lambda: f"des {self.word().capitalize()}s", lambda: title(f"{self.given.draw(self.rng)} {self.surnames.draw(self.rng)}"), lambda: f"du Général {title(self.surnames.draw(self.rng))}", lambda: f"de la {self.word()}"])()
+            kind = self.rng.choice(
+                [
+                    "rue",
+                    "rue",
+                    "rue",
+                    "avenue",
+                    "av.",
+                    "boulevard",
+                    "bd",
+                    "Bd",
+                    "place",
+                    "chemin",
+                    "impasse",
+                    "allée",
+                    "route",
+                    "quai",
+                    "cours",
+                    "Rue",
+                    "AVENUE",
+                    "RUE",
+                    "square",
+                ]
+            )
+            what = self.rng.choice(
+                [
+                    lambda: f"de {self.town()}",
+                    lambda: f"du {self.word().capitalize()}",
+                    lambda: f"des {self.word().capitalize()}s",
+                    lambda: title(f"{self.given.draw(self.rng)} {self.surnames.draw(self.rng)}"),
+                    lambda: f"du Général {title(self.surnames.draw(self.rng))}",
+                    lambda: f"de la {self.word()}",
+                ]
+            )()
             street = f"{kind} {what}"
         if self.rng.random() < 0.2:
             street = street.upper()
@@ -229,13 +302,32 @@ class Generator:
 
     def nir(self) -> str:
         digits = self.rng.choice("12") + self._digits(12)
-        return self.rng.choice([digits, " ".join(digits), f"{digits[0]} {digits[1:3]} {digits[3:5]} {digits[5:7]} {digits[7:10]} {digits[10:]}"])
+        return self.rng.choice(
+            [
+                digits,
+                " ".join(digits),
+                f"{digits[0]} {digits[1:3]} {digits[3:5]} {digits[5:7]} {digits[7:10]} {digits[10:]}",
+            ]
+        )
 
     def date(self) -> str:
         d, m, y = self.rng.randint(1, 28), self.rng.randint(1, 12), self.rng.randint(1925, 2026)
         months = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
         compact = f"{d:02d}{m:02d}{y}"
-        return self.rng.choice([f"{d:02d}/{m:02d}/{y}", f"{d:02d}/{m:02d}/{y}", f"{d:02d}/{m:02d}/{y % 100:02d}", f"{d} {months[m - 1]} {y}", f"{d:02d}-{m:02d}-{y}", f"{d:02d}.{m:02d}.{y}", " ".join(compact), f"{d:02d}/{m:02d}", f"{months[m - 1]} {y}", f"{d} {months[m - 1].upper()} {y}"])
+        return self.rng.choice(
+            [
+                f"{d:02d}/{m:02d}/{y}",
+                f"{d:02d}/{m:02d}/{y}",
+                f"{d:02d}/{m:02d}/{y % 100:02d}",
+                f"{d} {months[m - 1]} {y}",
+                f"{d:02d}-{m:02d}-{y}",
+                f"{d:02d}.{m:02d}.{y}",
+                " ".join(compact),
+                f"{d:02d}/{m:02d}",
+                f"{months[m - 1]} {y}",
+                f"{d} {months[m - 1].upper()} {y}",
+            ]
+        )
 
     # --- nobody -----------------------------------------------------------------------------------------------
 
@@ -247,9 +339,41 @@ class Generator:
         draw = self.rng.random()
         if draw < 0.75:
             return self._cased(title(self.rng.choice(self.drugs)), upper=0.5, lower=0.2)
-        stem = "".join(self.rng.choice("bcdfglmnprstvxz") + self.rng.choice("aeiouy") for _ in range(self.rng.randint(1, 3)))
-        name = stem + self.rng.choice(["mab", "ine", "ol", "xan", "pril", "sartan", "statine", "azole", "cilline", "tinib", "gliptine", "lukast", "dronate", "cycline", "parine", "vir", "pam", "zine", "fène", "trex", "dex", "lyx"])
+        stem = "".join(
+            self.rng.choice("bcdfglmnprstvxz") + self.rng.choice("aeiouy") for _ in range(self.rng.randint(1, 3))
+        )
+        name = stem + self.rng.choice(
+            [
+                "mab",
+                "ine",
+                "ol",
+                "xan",
+                "pril",
+                "sartan",
+                "statine",
+                "azole",
+                "cilline",
+                "tinib",
+                "gliptine",
+                "lukast",
+                "dronate",
+                "cycline",
+                "parine",
+                "vir",
+                "pam",
+                "zine",
+                "fène",
+                "trex",
+                "dex",
+                "lyx",
+            ]
+        )
         return self._cased(name.capitalize(), upper=0.4, lower=0.3)
+
+    def eponym(self) -> str:
+        """Any surname can name a sign or a drain: the words before it decide, not the list."""
+        name = title(self.surnames.draw(self.rng)) if self.rng.random() < 0.4 else self.rng.choice(templates.EPONYMS)
+        return self._cased(name, upper=0.1, lower=0.02)
 
     def diagnosis(self) -> str:
         return self.rng.choice(self.diagnoses)
@@ -274,27 +398,87 @@ class Generator:
             text = folded if len(folded) == len(text) else text
         elif draw < 0.12:
             text = text.lower() if len(text.lower()) == len(text) else text
-        if self.rng.random() < 0.04:
-            text = self._ocr(text)
+        if self._scanned:
+            text, entities = self._read_as_rn(self._ocr(text), entities)
         return text, entities
 
     def _ocr(self, text: str) -> str:
-        confusions = {"l": "1", "O": "0", "I": "l", "S": "5", "é": "e", "è": "e", "i": "l", "B": "8", "e": "c", "0": "O", "1": "l", "ê": "é", "E": "F"}
-        return "".join(confusions.get(c, c) if self.rng.random() < 0.06 else c for c in text)
+        confusions = {
+            "l": "1",
+            "O": "0",
+            "o": "0",
+            "I": "l",
+            "S": "5",
+            "é": "e",
+            "è": "e",
+            "i": "l",
+            "B": "8",
+            "0": "O",
+            "1": "l",
+            "ê": "é",
+            "E": "F",
+        }
+        return "".join(confusions.get(c, c) if self.rng.random() < 0.12 else c for c in text)
+
+    def _read_as_rn(self, text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
+        """Some m become rn: the offsets after move by one."""
+        pieces, moved = [], list(entities)
+        shift = 0
+        for i, c in enumerate(text):
+            if c == "m" and self.rng.random() < 0.25:
+                pieces.append("rn")
+                moved = [(a + (a > i + shift), b + (b > i + shift), label) for a, b, label in moved]
+                shift += 1
+            else:
+                pieces.append(c)
+        return "".join(pieces), moved
 
     def _prose(self) -> str:
         """A sentence of French words, so that no capital at a start and no rare word is a name by itself."""
-        words = [self.word() if self.rng.random() < 0.6 else self.rng.choice(["de", "la", "le", "et", "une", "un", "du", "est", "dans", "avec", "sans", "pas", "par", "les", "des", "à", "sur", "au", "en", "pour"]) for _ in range(self.rng.randint(3, 14))]
+        words = [
+            self.word()
+            if self.rng.random() < 0.6
+            else self.rng.choice(
+                [
+                    "de",
+                    "la",
+                    "le",
+                    "et",
+                    "une",
+                    "un",
+                    "du",
+                    "est",
+                    "dans",
+                    "avec",
+                    "sans",
+                    "pas",
+                    "par",
+                    "les",
+                    "des",
+                    "à",
+                    "sur",
+                    "au",
+                    "en",
+                    "pour",
+                ]
+            )
+            for _ in range(self.rng.randint(3, 14))
+        ]
         words[0] = words[0].capitalize()
         return " ".join(words) + self.rng.choice([".", ".", ".", " :", ";", ""])
 
     def document(self) -> tuple[str, list[Entity]]:
+        self._scanned = self.rng.random() < 0.08
         style = self.rng.random()
         if style < 0.22:
             # A line alone, as extracts and fields give them.
             count, mix, joins = self.rng.randint(1, 3), (0.75, 0.15, 0.1), ["\n", " ", "\n"]
         elif style < 0.42:
-            count, mix, joins = self.rng.randint(4, 14), (0.6, 0.1, 0.3), ["\n", "\n", "\n", "   ", "     ", " | ", " - "]
+            count, mix, joins = (
+                self.rng.randint(4, 14),
+                (0.6, 0.1, 0.3),
+                ["\n", "\n", "\n", "   ", "     ", " | ", " - "],
+            )
         elif style < 0.75:
             count, mix, joins = self.rng.randint(4, 14), (0.1, 0.35, 0.55), [" ", " ", "\n"]
         else:

@@ -38,7 +38,9 @@ class Network(nn.Module):
     def __init__(self, vocabulary_size: int, dropout: float = 0.0) -> None:
         super().__init__()
         counts = (vocabulary_size, AFFIXES, AFFIXES, SHAPES, 1 + LEXICON_CODES, SPACES)
-        self.tables = nn.ModuleList(nn.Embedding(n, size, padding_idx=0) for n, size in zip(counts, _SIZES, strict=True))
+        self.tables = nn.ModuleList(
+            nn.Embedding(n, size, padding_idx=0) for n, size in zip(counts, _SIZES, strict=True)
+        )
         self.enter = nn.Linear(sum(_SIZES), WIDTH)
         self.blocks = nn.ModuleList(Block(dilation, dropout) for dilation in DILATIONS)
         self.leave = nn.Linear(WIDTH, len(TAGS))

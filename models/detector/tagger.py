@@ -12,7 +12,7 @@ import torch
 from safetensors.numpy import load_file as load_arrays
 from safetensors.torch import load_file as load_tensors
 
-from models.detector.features import FEATURES, WORD_BIT, IntArray, Lexicon, Reader, tokens
+from models.detector.features import FEATURES, GIVEN_SHIFT, SURNAME_SHIFT, WORD_BIT, IntArray, Lexicon, Reader, tokens
 from models.detector.network import GAP, TAGS, Network
 from summarizer.errors import ModelMissing
 from summarizer.values import Identifier, Label, ModelCard, Span
@@ -46,7 +46,9 @@ class NetworkTagger:
         return self._card
 
     def is_word(self, folded: str) -> bool:
-        return bool(self._reader.lexicon.of(folded) & WORD_BIT)
+        bits = self._reader.lexicon.of(folded)
+        # Martin and Bernard are in the dictionary too; frequent surnames and given names are names first.
+        return bool(bits & WORD_BIT) and (bits >> SURNAME_SHIFT) & 3 < 3 and (bits >> GIVEN_SHIFT) & 3 < 3
 
     def tag(self, texts: Sequence[str]) -> tuple[tuple[Identifier, ...], ...]:
         spans = [tokens(text) for text in texts]
@@ -101,7 +103,10 @@ def _entities(
             j += 1
         chosen = [float(probabilities[k, best[k]]) for k in range(i, j)]
         yield Identifier(
-            span=Span(spans[i][0], spans[j - 1][1]), label=_LABELS[kind], score=round(sum(chosen) / len(chosen), 3), found_by="network"
+            span=Span(spans[i][0], spans[j - 1][1]),
+            label=_LABELS[kind],
+            score=round(sum(chosen) / len(chosen), 3),
+            found_by="network",
         )
         i = j
 

@@ -211,6 +211,52 @@ Présents : {PF}, {PF}, {I}
 Médecin de garde : {F}
 Garde : {F} / {F}
 Bip {NUM} {F}
+{PF}   RPPS {N}
+Dr {D}        RPPS {N}
+Dr {D} - RPPS {N} - FINESS {N}
+{S}     RPPS {N}
+Dr {I} (RPPS {N})
+{A} {Z} {V} - FINESS {N}
+{A} - {Z} {V}   FINESS {N}  Tél {T}
+{H} - FINESS {N}
+{H}   FINESS ET {N}   SIRET {N}
+{Z} {V} - {T} - FINESS {N} - RPPS {N}
+{JOUR} {NUM}/{NUM} matin  {G} : {W} {W}
+{JOUR} {NUM}/{NUM} nuit {G} AS : {W} {W}
+{HEURE} IDE {G} : {W} {W}
+{HEURE} {G} {W} {W}.
+{NUM}/{NUM} {HEURE} - {G} - {W} {W}
+{WC} {W}. ({G})
+{WC} {W}. {PF}, IDE
+IDE matin : {G}. IDE soir : {G}. Nuit : {PF}
+Equipe {V} : {G}, {G}, {G}
+{H} - Accueil urgences - {V}
+{H} – {SPEC} – {V}
+{V} - {SPEC}
+Labo {V}
+Bio ({V}) : {ACR} {NUM}
+Correspondant : Dr {F} ({V})
+{F} / {F} / {NUM}
+{F} {G} née {F}
+{F} {G} ({F})
+Mme {F} {INIT}, née {F}
+M. {F} {INIT} ({NUM} ans)
+{F} {INIT}
+Liste des médecins associés : Dr {D} {T} Dr {D} {T}
+Équipe médicale : Dr {D}, Dr {D}
+Médecins associés : {PF} (PU-PH) - {PF} (PH)
+Secrétaire adjointe : {PF}
+{PF}
+{PF} {G}
+Né à {V} (Algérie)
+née le {BD} à {V}, Italie
+{CIV} {P} (décédé), messager : {PF}
+Dr {D}, Anesth. : Dr {D}
+{WC} {W} : Pr {D}
+à l'attention de {PF}
+Réf. : {I}/{LW}{LW}
+Bien à toi, {G}
+Amitiés,   {G}
 """.strip().split("\n")
 
 # Prose that names someone or some place.
@@ -293,6 +339,15 @@ Laboratoire d'analyses médicales de {A}, {V}
 Son domicile se situe au {A}, à {V} dans le {Z}.
 {PF} communique avec le Dr {D} au service de {SPEC} à {H}.
 Pour {CIV} {PF} : {MED} {DOSE}.
+Confiée à {G}. Rupture avec {G} en juillet.
+Son oncle, {G}, s'est pendu. Son frère {G} est suivi pour {DIS}.
+{G} dit qu'elle dort mal. {G} a mangé seul.
+Travaille à {V}, marié avec {G}, deux enfants ({G} et {G}).
+Vue en urgence à {V} cet été, puis à {H}.
+Réadaptation à {V} en décembre.
+Le laboratoire de {V} a appelé à {HEURE}.
+Suivi au {H}, référent : {PF}.
+Retour de {H} ce jour. Lettre de {H}.
 Puis pour {CIV} {PF} {DATE} {NIR} {BD} {MED} {DOSE}.
 """.strip().split("\n")
 
@@ -458,6 +513,68 @@ C1 {DATE} C2 {DATE} C3 {DATE} C4 {DATE}
 Sérologie {ACR} {ACR} {ACR} Bilirubine totale {ACR} NFS créatinine
 {DATE} : {W} {W}. {DATE} : {W}.
 Le {DATE}, {W} {W} de la {W}.
+RPPS {N}
+FINESS {N} - SIRET {N}
+RPPS {N} - AM {N} - Tél. {T}
+Tél {T} - Fax {T}
+Édité le {DATE}. Reçu le {DATE}. Prélevé le {DATE}.
+Reçu le {DATE} - Édité le {DATE} - Validé
+{MED} {DOSE} q.d., {MED} {DOSE} b.i.d., {MED} t.i.d., {MED} p.r.n.
+{MED} q.d., {MED} q.d., vitamine D
+- {MED},
+Au centre hospitalier, il est {W}. Admis à l'hôpital.
+Le patient est transféré au centre de {W}.
+Suivi au centre de santé, à la maison de retraite, en clinique privée.
+Retour à la maison. Notre hôpital, notre service, notre établissement.
+Service d'accueil des urgences. Maison médicale de garde.
+Centré sur la {W}. Centre de la lésion. Centré à gauche.
+{WC} : {W}-{W}
+{WC} : {W}
+{WC} : {WC}
+{WU} : {WC}. {W} {W}.
+{WC}
+{WC}, {W}.
+{WC}-{W}
+{ACR}-{W} : {W}
+{ACR}-{ACR} {NUM}
+{ACR}-{W} du {DATE}
+{LET} {LET} {LET} {LET} {LET}
+{LET} {LET} {ACR} {LET} * {LET}
+{ACR} {ACR} {ACR} {ACR} {ACR} {ACR}
+{LET}. {WC} {W}
+{LET}. {WC} : {W}.
+{W} {NUM} {LET}. {WC} {W}.
+{ACR} {NUM} g/L. {WC} {NUM}
+{W} droite, {W} D. {WC} {W}.
+Technique de {EPO}. Broches de {EPO}. Lame de {EPO}. Fils de {EPO}.
+Drain de {EPO} en place, lame de {EPO} retirée.
+Plaque de {EPO}, vis de {EPO}, clou de {EPO}.
+Incision de {EPO}, voie de {EPO}, lambeau de {EPO}.
+Coloration de {EPO} et de {EPO}.
+Fraction d'éjection {NUM} % ({EPO})
+Ulcère {EPO} III, {EPO} IIb. Flux {EPO} 3.
+Fracture de {EPO}, fracture {EPO}-{EPO}.
+Le {EPO} a montré {W}. Épreuve de {EPO}, critères de {EPO}.
+Équation de {EPO}, indice de {EPO}, règle de {EPO}.
+Selon la technique d'{EPO}. Selon la méthode de {EPO}.
+Loi {EPO}-{EPO}. Loi {EPO} du {DATE}.
+Consignes : patient {WU}. {W} {W}.
+Patient {WU}, {W}.
+Pansement par {MED}. Suture par {MED} 4.0.
+Set {MED}, aiguille {MED}, cathéter {MED}.
+Timed up and go {NUM} s. Get up and go. Check-list HAS.
+Marié, deux enfants. Célibataire. Divorcée. Retraité.
+Idem. Néant. Aucun. RAS. Stable. Normal.
+Originaire d'Algérie. Né au Portugal. Voyage au Maroc, en Italie, au Sénégal.
+Origine : France. Nationalité : italienne. Langue : arabe.
+Semaine du {DATE} : Lundi {W}, Mardi {W}, Jeudi {W}.
+Hémoglobine {NUM} g/dL Leucocytes {NUM} G/L Plaquettes {NUM} G/L Créatinine {NUM} µmol/L
+Pôle {SPEC2} - {SPEC2} - {SPEC2}
+Urgences adultes. Bloc central. Salle {NUM}. Lit {NUM}.
+Secteur {SPEC2}. Unité {LET}. Étage {NUM}. Tour {LET}.
+COURT SEJOUR GERIATRIQUE - SECRETARIAT
+DOSSIER DE LIAISON - FICHE D'ADMISSION - FEUILLE DE TRANSMISSIONS
+Liste des médicaments. Liste des allergies. Liste de soins.
 Le lendemain de l'opération, {DATE}, aucune plainte.
 """.strip().split("\n")
 
@@ -475,14 +592,21 @@ Garden Weber Gustilo Salter Schatzker Mallampati Cormack Aldrete Wood Ziehl Past
 Carpentier Bentall Starr Ross Fontan Blalock Ivor-Lewis Heller Ramstedt Lefort Caldwell-Luc Kapandji Latarjet Bankart Ilizarov
 """.split()
 
-SPECIALTIES = """
+HOSPITAL_HEADS = """Labo Laboratoire LBM Biolab Analyses Scanner IRM Imagerie Radiologie Cabinet SELARL Association Pavillon Foyer EHPAD Résidence Clinique
+Centre SSIAD HAD Unité Réseau Prestataire Maison Villa Ambulances Taxi Pharmacie Optique""".split()
+
+SPECIALTIES = (
+    """
 cardiologie, neurologie, gériatrie, pneumologie, gastro-entérologie, hépatologie, néphrologie, urologie, rhumatologie,
 dermatologie, oncologie, hématologie, endocrinologie, diabétologie, psychiatrie, pédiatrie, néonatologie, gynécologie, obstétrique,
 chirurgie, orthopédie, traumatologie, ophtalmologie, ORL, stomatologie, réanimation, anesthésie, urgences, radiologie, imagerie,
 biologie, immunologie, allergologie, infectiologie, addictologie, neurochirurgie, rééducation, médecine interne, médecine polyvalente,
 chirurgie digestive, chirurgie vasculaire, soins palliatifs, soins intensifs, médecine nucléaire, radiothérapie, génétique,
 anatomopathologie, hospitalisation à domicile, médecine physique
-""".replace("\n", " ").strip().split(", ")
+""".replace("\n", " ")
+    .strip()
+    .split(", ")
+)
 
 DOCTORS = """cardiologue neurologue gériatre pneumologue gastro-entérologue néphrologue urologue rhumatologue dermatologue oncologue
 hématologue endocrinologue psychiatre pédiatre gynécologue chirurgien orthopédiste ophtalmologiste ORL réanimateur anesthésiste urgentiste

@@ -41,7 +41,9 @@ from models.detector.network import GAP, TAGS, Network
 
 SEED = 20260131
 VOCABULARY = 6000
-_PARTICLES = frozenset("de du des d le la les l en sur sous et a aux saint sainte st ste lès van von ben el al da di".split())
+_PARTICLES = frozenset(
+    "de du des d le la les l en sur sous et a aux saint sainte st ste lès van von ben el al da di".split()
+)
 
 
 def build_lexicon(gazetteers: Gazetteers) -> Lexicon:
@@ -104,7 +106,9 @@ def hidden(features: IntArray, rng: np.random.Generator) -> IntArray:
     return features
 
 
-def batches(generator: Generator, reader: Reader, length: int, rows: int) -> Iterable[tuple[torch.Tensor, torch.Tensor]]:
+def batches(
+    generator: Generator, reader: Reader, length: int, rows: int
+) -> Iterable[tuple[torch.Tensor, torch.Tensor]]:
     """Rows of packed documents, with a gap between two."""
     noise = np.random.default_rng(SEED)
     while True:

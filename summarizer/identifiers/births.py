@@ -29,15 +29,16 @@ def birth_dates(
     written: Written, dates: Sequence[FoundDate], nirs: Sequence[Span] = (), known: str | None = None
 ) -> Iterator[Identifier]:
     """Birth dates: announced, followed by an age, beside a NIR of the same year, or known (`known`, ISO)."""
+    beside = _beside_nirs(written, dates, nirs)
     for date in dates:
-        found_by = _why(written, date, nirs, known)
+        found_by = _why(written, date, beside, known)
         if found_by:
             yield Identifier(span=date.span, label=Label.BIRTH_DATE, score=0.95, found_by=found_by)
     for match in matches(_PLAIN, written.folded):
         yield Identifier(span=Span(*match.span("y")), label=Label.BIRTH_DATE, score=0.8, found_by="birth-year")
 
 
-def _why(written: Written, date: FoundDate, nirs: Sequence[Span], known: str | None) -> str | None:
+def _why(written: Written, date: FoundDate, beside: frozenset[Span], known: str | None) -> str | None:
     if known is not None and date.day is not None and date.is_day(known):
         return "birth-known"
     if _announced(written, date.span.start):
@@ -53,7 +54,7 @@ def _why(written: Written, date: FoundDate, nirs: Sequence[Span], known: str | N
         return "birth-row"
     if _ROW_AFTER.match(written.after(date.span.end, 24)):
         return "birth-row"
-    return _why_in_a_form(written, date, nirs)
+    return "birth-nir" if date.span in beside else _why_in_a_form(written, date)
 
 
 def _announced(written: Written, start: int) -> bool:
@@ -65,17 +66,27 @@ def _announced(written: Written, start: int) -> bool:
     return _BEFORE.search(plain) is not None and _NOT_BEFORE.search(plain) is None
 
 
-def _why_in_a_form(written: Written, date: FoundDate, nirs: Sequence[Span]) -> str | None:
-    """Forms, letterheads and prescription rows give the birth date with no word to say so."""
+def _beside_nirs(written: Written, dates: Sequence[FoundDate], nirs: Sequence[Span]) -> frozenset[Span]:
+    """Letterheads and prescription rows give NIR and birth date side by side, with no word to say so.
+
+    The date whose year is that of the NIR; else the oldest one, when it is old enough to be a birth.
+    """
+    chosen: set[Span] = set()
     for nir in nirs:
         digits = "".join(c for c in nir.of(written.folded) if c.isdigit())
-        gap = date.span.start - nir.end if nir.end <= date.span.start else nir.start - date.span.end
-        if (
-            len(digits) >= 11
-            and 0 <= gap <= 40
-            and (date.year % 100 == int(digits[1:3]) or (gap <= 3 and date.year < 2005))
-        ):
-            return "birth-nir"
+        near = [date for date in dates if date.day and len(digits) >= 11 and -40 <= _gap(date.span, nir) <= 40]
+        same = [date for date in near if date.year % 100 == int(digits[1:3])]
+        old = [date for date in near if date.year < 2010 and abs(_gap(date.span, nir)) <= 20]
+        chosen |= {date.span for date in same} or {min(old, key=lambda d: d.year).span for _ in old[:1]}
+    return frozenset(chosen)
+
+
+def _gap(date: Span, nir: Span) -> int:
+    return date.start - nir.end if nir.end <= date.start else nir.start - date.end
+
+
+def _why_in_a_form(written: Written, date: FoundDate) -> str | None:
+    """Forms give a birth date in boxes, or alone on its line beside an administrative number."""
     surface = date.span.of(written.folded)
     boxes = len(surface) == 15 and surface[1::2].isspace()
     if date.year >= 2010:

@@ -7,7 +7,8 @@ neither shifted on the way out nor on the way back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from summarizer.identifiers.text import Written, compiled, matches
 from summarizer.values import Span
@@ -157,6 +158,20 @@ def find_dates(written: Written, *, years_alone: bool = False) -> tuple[FoundDat
             if not any(span.overlaps(other.span) for other in found):
                 found.append(FoundDate(span=span, year_span=span, year=int(match["y"]), month=None, day=None))
     return tuple(sorted(found, key=lambda date: date.span))
+
+
+def with_boxes(written: Written, dates: Sequence[FoundDate], boxes: Sequence[Span]) -> tuple[FoundDate, ...]:
+    """The dates, with those written one digit a box inside a longer run of digits."""
+    more = []
+    for box in boxes:
+        if not any(box.overlaps(date.span) for date in dates):
+            match = _SPACED.fullmatch(written.folded[box.start : box.end])
+            date = _read(match, False) if match else None
+            if date is not None:
+                span = Span(box.start, box.end)
+                year = Span(box.start + date.year_span.start, box.start + date.year_span.end)
+                more.append(replace(date, span=span, year_span=year))
+    return tuple(sorted((*dates, *more), key=lambda date: date.span))
 
 
 def _numeric_is_a_date(match: object) -> bool:

@@ -17,14 +17,16 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 from summarizer.errors import PseudonymizationError, RecognizerFailed
 from summarizer.identifiers.births import birth_dates
 from summarizer.identifiers.contacts import contacts
-from summarizer.identifiers.dates import FoundDate, find_dates
+from summarizer.identifiers.dates import FoundDate, find_dates, with_boxes
 from summarizer.identifiers.known import KnownNames, known_names, known_numbers, known_strings
 from summarizer.identifiers.names import NameTagger
+from summarizer.identifiers.network import from_network
 from summarizer.identifiers.numbers import announced, long_numbers, nirs_and_runs, phones
 from summarizer.identifiers.people import relatives, signed, titled
 from summarizer.identifiers.places import addresses, establishments, zips_and_towns
 from summarizer.identifiers.resolve import resolve
-from summarizer.identifiers.text import Written
+from summarizer.identifiers.spread import seeds_of, spread
+from summarizer.identifiers.text import Written, compiled
 from summarizer.values import Identifier, Identity, Label, Span
 
 FRENCH = "fr"
@@ -80,6 +82,7 @@ class ReadText(NlpArtifacts):  # type: ignore[misc]
         self.dates: tuple[FoundDate, ...] = find_dates(written)
         self.names = names
         self.numbers = tuple(nirs_and_runs(written, self.dates))
+        self.dates = with_boxes(written, self.dates, [n.span for n in self.numbers if n.label is Label.DATE])
         self.nirs = tuple(number.span for number in self.numbers if number.label is Label.NIR)
         self.is_word = engine.is_word
 
@@ -145,7 +148,7 @@ RULES: tuple[tuple[str, Finder], ...] = (
     ("title", lambda read: titled(read.written)),
     ("signature", lambda read: signed(read.written, read.is_word)),
     ("kinship", lambda read: relatives(read.written)),
-    ("names", lambda read: read.names),
+    ("names", lambda read: from_network(read.written, read.names)),
 )
 
 
@@ -249,7 +252,23 @@ class Detector:
         ]
         if dates:
             found += [Identifier(span=date.span, label=Label.DATE, score=0.5, found_by="date") for date in read.dates]
-        return resolve(text, found)
+        first = resolve(text, found)
+        # What one place made sure of is then hidden in the others.
+        more = [*spread(read.written, seeds_of(text, first, read.is_word)), *_lone_initials(read.written, first)]
+        return resolve(text, [*first, *more]) if more else first
+
+
+_INITIAL_AFTER = compiled(r"^[ ](?P<i>[A-Z](?:[.-]{1,2}[A-Z])?\.?)(?=[ ]*(?:\n|$|[,()|]))")
+
+
+def _lone_initials(written: Written, found: Sequence[Identifier]) -> Iterator[Identifier]:
+    """The initial after a surname: "SERRE M.", "Pommier R. (19.8.53)"."""
+    for identifier in found:
+        if identifier.label is Label.PERSON:
+            match = _INITIAL_AFTER.match(written.plain[identifier.span.end : identifier.span.end + 8])
+            if match:
+                span = Span(identifier.span.start, identifier.span.end + match.end())
+                yield Identifier(span=span, label=Label.PERSON, score=identifier.score, found_by=identifier.found_by)
 
 
 def build_detector(tagger: NameTagger | None = None) -> Detector:

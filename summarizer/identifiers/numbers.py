@@ -86,6 +86,9 @@ def _segments(written: Written, start: int, end: int) -> Iterator[Identifier]:
         return
     best: list[tuple[_Piece, ...] | None] = [None] * (len(groups) + 1)
     best[0] = ()
+    # A street number may touch the run ("... 1 9 8 0 24 avenue"): one short group at either end belongs elsewhere.
+    if len(groups) > 8 and 1 < groups[0][1] - groups[0][0] <= 4:
+        best[1] = ()
     for i in range(len(groups)):
         so_far = best[i]
         if so_far is None:
@@ -95,6 +98,8 @@ def _segments(written: Written, start: int, end: int) -> Iterator[Identifier]:
             if label is not None and best[j] is None:
                 best[j] = (*so_far, _Piece(label, groups[i][0], groups[j - 1][1]))
     pieces = best[-1] or ()
+    if not pieces and len(groups) > 8 and 1 < groups[-1][1] - groups[-1][0] <= 4:
+        pieces = best[-2] or ()
     if not pieces and all(b - a == 1 for a, b in groups) and len(groups) >= 11:
         # Boxes of a form, with a digit too few or too many: whatever it is, it is one identifier after another.
         pieces = (_Piece(Label.NIR, groups[0][0], groups[-1][1]),)

@@ -12,7 +12,7 @@ from summarizer.identifiers.text import Written, compiled, matches
 from summarizer.values import Identifier, Label, Span
 
 _INITIAL = r"(?:[A-Z][a-z]?\.(?:[ ]?-?[ ]?[A-Z][a-z]?\.)*|[A-Z](?:[.]?-[A-Z])\.?|[A-Z]{1,2}(?=\s+[A-Z][A-Za-z]))"
-_WORD = r"(?:(?:[OD]'|d'|[A-Z]')?[A-Z][A-Za-z]+(?:['-][A-Za-z]+)*|[A-Z]'[A-Z][a-z]+)"
+_WORD = r"(?:(?:[OD]'|d'|[A-Z]')?[A-Z](?:[A-Za-z]|(?<=[A-Za-z])[01](?=[A-Za-z']))+(?:['-][A-Za-z]+)*|[A-Z]'[A-Z][a-z]+)"
 _PARTICLE = r"(?:de[ ]la|de[ ]l'|de|du|des|d'|le|la|van|von|der|den|ben|ibn|el|al|da|dos|das|di|del|della|ter|ten|DE[ ]LA|DE|DU|DES|LE|LA|VAN|EL|AL|BEN)"
 _NAME = rf"(?:(?:{_PARTICLE}[ ]?)?(?:{_WORD}|{_INITIAL}))(?:,?[ ]{{0,2}}(?:{_PARTICLE}[ ]){{0,2}}(?:{_INITIAL}|{_WORD})){{0,5}}"
 
@@ -107,7 +107,7 @@ def trimmed(written: Written, span: Span) -> Span | None:
     return Span(kept[0][0], end)
 
 
-_TOKEN = compiled(r"[A-Za-z](?:['.-]?[A-Za-z])*")
+_TOKEN = compiled(r"[A-Za-z](?:[01](?=[A-Za-z'])|['.-]?[A-Za-z])*")
 _PARTICLES = frozenset(
     """
     de du des d le la les l van von der den ben ibn el al da dos das di del della ter ten
@@ -162,11 +162,13 @@ def signed(written: Written, is_word: Callable[[str], bool]) -> Iterator[Identif
         if last in NOT_NAMES or _NOT_INITIALED.match(match["name"]):
             continue
         # "11 g/L. Dénutrition", "au flanc D. Vérifier": a French word after a letter is the next sentence.
-        if not is_word(last) or _OPENS_A_FIELD.search(written.before(match.start(), 12)):
+        capitals = match["name"].isupper() and _OPENS_A_FIELD.search(written.before(match.start(), 8))
+        if not is_word(last) or capitals or _DOCTOR_BEFORE.search(written.before(match.start(), 8)):
             yield Identifier(span=Span(*match.span("name")), label=Label.PERSON, score=0.8, found_by="initial")
 
 
-_OPENS_A_FIELD = compiled(r"(?:^|\n|[:,|(/]\s?|\bdr\.?\s|\bpr\.?\s|\s-\s|par\s)$")
+_OPENS_A_FIELD = compiled(r"(?:^|\n[ ]*|[,|(/:]\s?|\s{3,}|par\s)$")
+_DOCTOR_BEFORE = compiled(r"\b(?:dr|pr)\.?\s$")
 
 
 def _is_accented(written: Written, start: int) -> bool:

@@ -27,7 +27,7 @@ _STREET = (
     r"|residence|res\.|place|pl\.?|cours|passage|villa|cite|clos|parvis|chaussee|mail|voie|galerie|domaine|parc|lieu[-\s]dit|cote|porte|zone|z\.?a\.?|rpt|jardins?)"
 )
 _SAFE_STREET = r"(?i:rue|avenue|boulevard|bd|bld|blvd|impasse|chemin|allee|quai|square|faubourg|route|ruelle|lieu[-\s]dit|lotissement|hameau)"
-_NAME = rf"(?:{_PARTICLE}\s?|[Gg]\.?al\s|[A-Za-z0-9'-]{{1,25}}(?!\.)|[A-Za-z]{{1,4}}\.)"
+_NAME = rf"(?:{_PARTICLE}\s?|(?:de|du|des|la)\n|[Gg]\.?al\s|[A-Za-z0-9'-]{{1,25}}(?!\.)|[A-Za-z]{{1,4}}\.)"
 _ADDRESS = compiled(
     rf"(?<![\d/,.])(?<!\d\s)(?:{_NUMBER})\s?,?\s?{_STREET}(?=[\s,])[ ]?(?:{_NAME}[ ]?){{1,7}}?"
     rf"(?=\s{{0,4}}(?:[-–,;:.()|¦\n]|\d{{2}}\s?\d{{3}}\b|2[AB]\s?\d{{3}}\b|$|\s[-]\s|(?<=[a-z])\s{{2}}|\s(?:a|dans|et|au|est|pour|[Tt]el\w*|Tél\w*)\b))"
@@ -40,7 +40,7 @@ _COMPLEMENT = compiled(
     r"^,?\s{0,2}(?i:appt?\.?|appartement|bat\.?|batiment|esc\.?|escalier|etage|porte|hall|residence)\s?\w{1,6}(?!\w)"
 )
 _NOT_STREETS = compiled(
-    r"(?i)^\W*(?:\d+|\w+)\s?,?\s?(?:voies?|cours|cotes?|passages?|places?|cites?|parcs?|portes?|mail|res|lot|zones?|za|all|av|pl|imp)\b\.?\s+(?:[a-z]|[IVX]+\b)"
+    r"(?i)^\W*(?:\d+|\w+)\s?,?\s?(?:voies?|cours|cotes?|passages?|places?|cites?|parcs?|portes?|mail|res|lot|zones?|za)\b\.?\s+(?:(?:de|du|des|la|le|les|d'|l')\s?)*(?:[a-z]|[IVX]+\b)"
 )
 
 
@@ -75,7 +75,9 @@ def _is_no_address(surface: str) -> bool:
 
 _ZIP = r"(?:(?:0[1-9]|[1-8]\d|9[0-8])\s?\d{3}|2[ABab]\s?\d{3})"
 _TOWN = rf"(?:(?:(?:L[aeE]s?|L[AE]S?|L'|St|Ste|ST|STE)[ -]?)?{_CAP}(?:[ -](?:(?:{_PARTICLE})[ -]?){{0,2}}{_CAP}|[ -](?:{_PARTICLE})[ -]{_CAP}){{0,4}}(?:[ ](?i:cedex)(?:[ ]\d{{1,2}})?|[ ]\d{{1,2}}(?:e|er|eme)?(?![\d\w/]))?)"
-_ZIP_TOWN = compiled(rf"(?<![\w.,/-])(?:F-|FR-)?(?P<zip>{_ZIP})(?:[ ]{{0,3}}[-–,]?[ ]{{1,3}}|[ ]?\n)(?P<town>{_TOWN})")
+_ZIP_TOWN = compiled(
+    rf"(?<![\w.,/-])(?:F-|FR-)?(?P<zip>{_ZIP}|\d{{2}}[\dO]{{3}})(?:[ ]{{0,3}}[-–,]?[ ]{{1,3}}|[ ]?\n)(?P<town>{_TOWN})"
+)
 _ZIP_AFTER_TOWN = compiled(rf"(?:[A-Z][A-Za-z]+)[ ]?(?:,|\()[ ]?(?P<zip>{_ZIP})(?=[\s.,;)]|$)(?![ ]?(?:UI|mg|g\b))")
 _ZIP_CUE = compiled(rf"(?i:\b(?:dans\sle|code\spostal|c\.?p\.?)\s?:?\s?)(?P<zip>{_ZIP})(?![\d\w])")
 _ZIP_ALONE = compiled(rf"(?<![\w.,/-])(?P<zip>{_ZIP})(?![\w]|[.,/]\d|\s?(?:/|mg|g\b|UI|ml|%|G/L|copies))")

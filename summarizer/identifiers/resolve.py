@@ -37,7 +37,9 @@ def resolve(text: str, found: Iterable[Identifier]) -> tuple[Identifier, ...]:
     for candidate in candidates:
         for span in _outside(candidate.span, [identifier.span for identifier in kept]):
             trimmed = _without_edges(text, span)
-            if trimmed is not None and (trimmed == candidate.span or _alphanumerics(text, trimmed) >= 2):
+            if trimmed is not None and (
+                trimmed == candidate.span or _alphanumerics(text, trimmed) >= (1 if candidate.label in _PEOPLE else 2)
+            ):
                 kept.append(
                     Identifier(span=trimmed, label=candidate.label, score=candidate.score, found_by=candidate.found_by)
                 )

@@ -1,0 +1,74 @@
+"""What the trained tagger found, read with the words around it. Knows the tagger's habits: its edges, its traps.
+
+A name after "maladie de", "score de" or "drain de" is an eponym; a heading, a unit or an administrative word is nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from summarizer.identifiers.people import NOT_NAMES, trimmed
+from summarizer.identifiers.text import Written, compiled
+from summarizer.values import Identifier, Label, Span
+
+#: Below these mean probabilities a finding of the network is not kept. Tuned on the tuning half; see eval/LOG.md.
+LEAST = {Label.PERSON: 0.5, Label.CITY: 0.5, Label.HOSPITAL: 0.6, Label.ADDRESS: 0.8}
+
+_EPONYM_BEFORE = compiled(
+    r"\b(?:maladies?|syndromes?|signes?|tests?|scores?|echelles?|classifications?|stades?|criteres?|index|indice|formule|equation|corps|cellules?|manoeuvre|epreuve"
+    r"|reflexe|loge|canal|ligament|tendon|trompe|angle|polygone|zone|point|triangle|aire|lobe|lame|drain|sonde|redon|bande|attelle|prothese|anneau|valve|clou|plaque|vis|broches?|fils?"
+    r"|intervention|operation|technique|methode|procedure|voie|incision|lambeau|anse|coloration|gelose|bacille|virus|tumeur|sarcome|lymphome|nevralgie|neuropathie|paralysie|chorée|choree|fracture"
+    r"|hernie|kyste|nodule|oedeme|purpura|phenomene|tetralogie|anomalie|oesophage|ulcere|atrophie|myopathie|dystrophie|thyroidite|anemie|mal|crise|type|grade|loi|decret|type|facies|triade|pansement|pince|spray)"
+    r"\s(?:de\s|d'|du\s|des\s)?(?:la\s|l'|type\s|von\s)?$"
+)
+_UPPER_HEADING = compiled(r"^[A-Z][A-Z\s'/&.-]+$")
+
+
+def from_network(written: Written, found: Sequence[Identifier]) -> Iterator[Identifier]:
+    for identifier in found:
+        if identifier.score < LEAST[identifier.label]:
+            continue
+        if _EPONYM_BEFORE.search(written.before(identifier.span.start, 30)):
+            continue
+        if identifier.label is Label.PERSON:
+            yield from _person(written, identifier)
+        elif _is_a_place(written, identifier):
+            yield identifier
+
+
+def _person(written: Written, identifier: Identifier) -> Iterator[Identifier]:
+    start = identifier.span.start
+    for match in _TOKEN.finditer(written.plain, identifier.span.start, identifier.span.end):
+        if match.group().lower() not in NOT_NAMES or match.group().lower() in _PARTICLES:
+            start = match.start()
+            break
+    else:
+        return
+    span = trimmed(written, Span(start, identifier.span.end))
+    if span is None:
+        return
+    surface = span.of(written.plain)
+    if "\n" in surface.strip() and identifier.score < 0.9:
+        return
+    letters = [token for token in _TOKEN.findall(surface) if len(token) > 1]
+    if not letters or (surface.islower() and identifier.score < 0.9):
+        return
+    yield replace(identifier, span=span)
+
+
+_TOKEN = compiled(r"[A-Za-z]+")
+_PARTICLES = frozenset({"de", "du", "le", "la", "d", "l"})
+_GENERIC = compiled(
+    r"(?i)^(?:(?:l'|le |la |au |du |notre )?(?:hopital|centre|clinique|laboratoire|pharmacie|ehpad|ssr|maison|cabinet|institut|chu|ch|association|centre hospitalier|centre de sante|centre medical"
+    r"|centre de diagnostic|hopital de jour|maison de retraite|maison de sante|la maison|urgences|etablissement|liste[\w ]*|service[\w ]*|finess|rpps|siret|edite|recu|pole|tel|fax))$"
+)
+
+
+def _is_a_place(written: Written, identifier: Identifier) -> bool:
+    surface = identifier.span.of(written.plain)
+    if _GENERIC.match(surface) or not any(c.isupper() or c.isdigit() for c in surface):
+        return False
+    if identifier.label is Label.CITY:
+        return surface.lower() not in NOT_NAMES and surface[0].isalpha()
+    return True
