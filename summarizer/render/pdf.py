@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -30,14 +30,16 @@ from summarizer.values import (
 
 def render(summary: ReidentifiedSummary, dossier: Dossier) -> bytes:
     template = resources.files("summarizer.render").joinpath("templates", "paper.typ").read_bytes()
-    made: bytes = typst.compile(
-        template,
-        format="pdf",
-        sys_inputs={"summary": json.dumps(as_values(summary), ensure_ascii=False)},
-        ignore_system_fonts=True,
-        pdf_standards=["a-2a"],
-    )
-    return made
+    inputs = {"summary": json.dumps(as_values(summary), ensure_ascii=False)}
+    try:
+        return _compile(template, inputs, ["a-2a"])
+    except typst.TypstError:
+        # PDF/A refuses a character its fonts lack (another script, a pictogram): shown as a box, in a plain PDF.
+        return _compile(template, inputs, [])
+
+
+def _compile(template: bytes, inputs: dict[str, str], standards: list[Literal["a-2a"]]) -> bytes:
+    return typst.compile(template, format="pdf", sys_inputs=inputs, ignore_system_fonts=True, pdf_standards=standards)
 
 
 def as_values(summary: ReidentifiedSummary) -> dict[str, Any]:
@@ -66,7 +68,7 @@ def as_values(summary: ReidentifiedSummary) -> dict[str, Any]:
         ],
         "withheld": [
             {
-                "text": _flat(item.text),
+                "text": wording.one_line(item.text),
                 "reason": wording.reason_words(item.reason),
                 "marks": _marks(item.citations, numbered),
             }
@@ -74,7 +76,7 @@ def as_values(summary: ReidentifiedSummary) -> dict[str, Any]:
         ],
         "documents": [_entry(place, entry) for place, entry in enumerate(summary.documents, start=1)],
         "passages": [
-            {"number": n, "where": _where(citation), "quote": _flat(citation.quote)}
+            {"number": n, "where": _where(citation), "quote": wording.one_line(citation.quote)}
             for n, citation in enumerate(numbered.citations, start=1)
         ],
         "provenance": _provenance(summary),
@@ -85,7 +87,7 @@ def _statement(item: CitedStatement, section: SectionKey | None, numbered: Numbe
     quoted = item.shown is Shown.QUOTED
     day = wording.french_date(item.dates[0]) if section is SectionKey.EVENTS and item.dates else ""
     return {
-        "text": _flat(item.text),
+        "text": wording.one_line(item.text),
         "quoted": quoted,
         "from": _source(item.citations[0]) if quoted else "",
         "critical": item.severity is Severity.CRITICAL,
@@ -96,7 +98,7 @@ def _statement(item: CitedStatement, section: SectionKey | None, numbered: Numbe
 
 
 def _side(citation: Citation, numbered: Numbered) -> dict[str, Any]:
-    return {"quote": _flat(citation.quote), "from": _source(citation), "marks": _marks([citation], numbered)}
+    return {"quote": wording.one_line(citation.quote), "from": _source(citation), "marks": _marks([citation], numbered)}
 
 
 def _marks(citations: Iterable[Citation], numbered: Numbered) -> list[int]:
@@ -125,10 +127,6 @@ def _provenance(summary: ReidentifiedSummary) -> str:
     models = [f"{wording.role_word(m.role)}{wording.NBSP}: {m.name} ({m.sha256[:12]})" for m in run.models]
     made = (f"version {run.code_version}", f"consignes {run.prompt_version}", f"réglages {run.settings}")
     return " · ".join((*made, *models))
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _date(iso: str) -> list[int]:

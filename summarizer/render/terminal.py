@@ -1,4 +1,7 @@
-"""The cited summary in the terminal: each statement, then the numbers of its sources, listed at the end."""
+"""The cited summary in the terminal: each statement, then the numbers of its sources, listed at the end.
+
+Control characters are never printed: a document must not drive the terminal.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from summarizer.render.wording import (
     LABEL,
     NBSP,
     french_date,
+    one_line,
     patient_line,
     patient_name,
     read_line,
@@ -28,16 +32,16 @@ def show(summary: ReidentifiedSummary, console: Console | None = None) -> None:
     console.print(Text(" · ".join((*patient_line(summary), read_line(summary)))))
     console.print(Text(LABEL, style="italic"))
     for warning in summary.warnings:
-        console.print(Text(f"⚠ {clean(warning)}", style="bold yellow"))
+        console.print(Text(f"⚠ {one_line(warning)}", style="bold yellow"))
     first = critical(summary)
     if first:
         _heading(console, "À lire en premier")
         for statement in first:
             _print_statement(console, statement, None, numbered)
     for contradiction in summary.contradictions:
-        _heading(console, f"Contradiction{NBSP}: {clean(contradiction.about)}")
+        _heading(console, f"Contradiction{NBSP}: {one_line(contradiction.about)}")
         for side in (contradiction.a, contradiction.b):
-            line = Text(f"{french_date(side.written_on)}{NBSP}: «{NBSP}{clean(side.quote)}{NBSP}»")
+            line = Text(f"{french_date(side.written_on)}{NBSP}: «{NBSP}{one_line(side.quote)}{NBSP}»")
             _item(console, line.append(_marks(numbered, (side,))))
     for section in summary.sections:
         _heading(console, section.title)
@@ -48,21 +52,16 @@ def show(summary: ReidentifiedSummary, console: Console | None = None) -> None:
     if summary.withheld:
         _heading(console, "Phrases non retenues")
         for withheld in summary.withheld:
-            line = Text(f"{clean(withheld.text)} ({clean(withheld.reason)})", style="dim")
+            line = Text(f"{one_line(withheld.text)} ({one_line(withheld.reason)})", style="dim")
             _item(console, line.append(_marks(numbered, withheld.citations)))
     _print_sources(console, summary, numbered)
-
-
-def clean(text: str) -> str:
-    """`text` on one line, without control characters: a document must not drive the terminal."""
-    return " ".join("".join(c if c.isprintable() or c.isspace() else "�" for c in text).split())
 
 
 def _print_statement(
     console: Console, statement: CitedStatement, section: SectionKey | None, numbered: Numbered
 ) -> None:
     quoted = statement.shown is Shown.QUOTED
-    text = f"«{NBSP}{clean(statement.text)}{NBSP}»" if quoted else clean(statement.text)
+    text = f"«{NBSP}{one_line(statement.text)}{NBSP}»" if quoted else one_line(statement.text)
     critical_one = statement.severity is Severity.CRITICAL
     line = Text(text, style=("bold " if critical_one else "") + ("italic" if quoted else ""))
     status = status_word(statement.status, section)
@@ -75,11 +74,11 @@ def _print_statement(
 def _print_sources(console: Console, summary: ReidentifiedSummary, numbered: Numbered) -> None:
     _heading(console, "Sources")
     for n, citation in enumerate(numbered.citations, start=1):
-        where = f"{clean(citation.file)}, p.{NBSP}{citation.page}, {KINDS[citation.kind]}"
+        where = f"{one_line(citation.file)}, p.{NBSP}{citation.page}, {KINDS[citation.kind]}"
         console.print(Text(f"[{n}] {where}, {french_date(citation.written_on)}", style="dim"))
     for entry in summary.documents:
         if not entry.read:
-            console.print(Text(f"Non lu{NBSP}: {clean(entry.file)} ({entry.reason})", style="yellow"))
+            console.print(Text(f"Non lu{NBSP}: {one_line(entry.file)} ({entry.reason})", style="yellow"))
 
 
 def _marks(numbered: Numbered, citations: tuple[Citation, ...]) -> Text:

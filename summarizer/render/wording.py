@@ -7,6 +7,7 @@ they are, so that what is read on any rendering is what was verified.
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 from summarizer.values import (
@@ -117,6 +118,17 @@ def patient_line(summary: ReidentifiedSummary) -> tuple[str, ...]:
         )
         if part
     )
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, with "�" for what no reader should see: controls, direction changes, private characters."""
+    flat = " ".join(text.split())
+    return "".join("\ufffd" if unicodedata.category(c) in _UNSHOWABLE and c not in _JOINERS else c for c in flat)
+
+
+_UNSHOWABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+#: Soft hyphen, zero-width non-joiner and joiner: invisible, and harmless.
+_JOINERS = frozenset("\u00ad\u200c\u200d")
 
 
 def counted(number: int, word: str, plural: str | None = None) -> str:
