@@ -32,14 +32,14 @@ def render(summary: ReidentifiedSummary, dossier: Dossier) -> bytes:
     template = resources.files("summarizer.render").joinpath("templates", "paper.typ").read_bytes()
     inputs = {"summary": json.dumps(as_values(summary), ensure_ascii=False)}
     try:
-        return _compile(template, inputs, ["a-2a"])
+        return _compile(template, inputs, "a-2a")
     except typst.TypstError:
         # PDF/A refuses a character its fonts lack (another script, a pictogram): shown as a box, in a plain PDF.
-        return _compile(template, inputs, [])
+        return _compile(template, inputs, None)
 
 
-def _compile(template: bytes, inputs: dict[str, str], standards: list[Literal["a-2a"]]) -> bytes:
-    return typst.compile(template, format="pdf", sys_inputs=inputs, ignore_system_fonts=True, pdf_standards=standards)
+def _compile(template: bytes, inputs: dict[str, str], standard: Literal["a-2a"] | None) -> bytes:
+    return typst.compile(template, format="pdf", sys_inputs=inputs, ignore_system_fonts=True, pdf_standards=standard)
 
 
 def as_values(summary: ReidentifiedSummary) -> dict[str, Any]:
