@@ -58,6 +58,7 @@ def read(data: bytes, limits: ReadLimits, deadline: Deadline, *, read_embedded: 
         author_role=header.author_role,
         confidentiality=header.confidentiality,
         identity=header.identity,
+        headed=True,
         warnings=(*header.warnings, *body.warnings),
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from summarizer.errors import DocumentCorrupt, DocumentEmpty, DocumentTooLarge, UnreadableDocument
-from summarizer.ingest import cda, guess, html, ocr, pdf, rtf, text
+from summarizer.ingest import cda, fhir, guess, html, ocr, pdf, rtf, text
 from summarizer.ingest.identity import merge
 from summarizer.ingest.limits import DEFAULT_LIMITS, Deadline, ReadLimits
 from summarizer.ingest.manifest import ManifestDocument
@@ -28,6 +28,7 @@ READERS: Mapping[Format, Reader] = {
     Format.PDF: pdf.read,
     Format.IMAGE: ocr.read,
     Format.CDA: lambda data, limits, deadline: cda.read(data, limits, deadline, read_embedded=read_text),
+    Format.FHIR: lambda data, limits, deadline: fhir.read(data, limits, deadline, read_embedded=read_text),
 }
 
 # From seen by all to seen by few; when the sender and the header disagree, the stricter holds.
@@ -84,7 +85,7 @@ def _bytes_of(path: Path, limits: ReadLimits) -> bytes:
 def _document(data: bytes, name: str, read: ReadText, said: ManifestDocument | None) -> Document:
     digest = hashlib.sha256(data).hexdigest()
     stated = said or ManifestDocument(file=name)
-    guessed = guess.guess(read.text, name)
+    guessed = guess.guess_headed(read) if read.headed else guess.guess(read.text, name)
     confidentialities = [each for each in (stated.confidentiality, read.confidentiality) if each]
     return Document(
         id=DocumentId("d" + digest[:8]),

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 from summarizer.ingest.dates import DAY, iso_day
 from summarizer.ingest.guess_identity import guess_identity
+from summarizer.ingest.reading import ReadText
 from summarizer.values import Identity, Kind
 
 _HEAD_LINES = 25
@@ -45,6 +46,13 @@ def guess(text: str, file: str = "") -> Guessed:
         author_role=role,
         identity=guess_identity(text),
     )
+
+
+def guess_headed(read: ReadText) -> Guessed:
+    """For a document with a header: its kind from its title, and the identity when the header names nobody."""
+    kind, _ = _kind_and_title([read.title or ""], "")
+    named = read.identity.family_names or read.identity.birth_date
+    return Guessed(kind=kind, identity=Identity() if named else guess_identity(read.text))
 
 
 # --- kind and title -----------------------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ from summarizer.values import Confidentiality, Identity, Kind, Page, Span, TextS
 class ReadText:
     """The text of one file with its pages, and what the file's own header says of it. None: not said.
 
-    The spans of `pages` are in order and tile `text`, except around a page that could not be read.
+    The spans of `pages` are in order and tile `text`; a page that could not be read has none, and its number is skipped.
+    `headed`: the file has a header of its own, and what it leaves unsaid is not looked for in the text.
     """
 
     text: str
@@ -27,6 +28,7 @@ class ReadText:
     author_role: str | None = None
     confidentiality: Confidentiality | None = None
     identity: Identity = field(default_factory=Identity)
+    headed: bool = False
     warnings: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
