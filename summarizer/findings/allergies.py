@@ -1,6 +1,7 @@
 """Reads allergies and intolerances: to what, with which reaction, or that there are none.
 
-It knows the words that open them and the headings that list them. It refuses to make an allergy of a drug taken well.
+It knows the words that open them and the headings that list them (`summarizer/data/allergies.toml`). It refuses to make
+an allergy of a drug taken well.
 """
 
 from __future__ import annotations
@@ -8,40 +9,41 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from summarizer.findings.lexicon import Match, Sort
+from summarizer.findings.lexicon import Match, Sort, toml
+from summarizer.findings.tokens import ligatures
 
+#: The label of an allergy to nothing named: what a denial of all allergies bears.
 ANY = "allergie"
-_OPENING = re.compile(
-    r"\ballergi(?:es?|ques?)\b(?! \w+ saison)|\bintoleran(?:ces?|te?s?)\b(?! au glucose| au gluten| glucid\w*| a l'effort| digestive)|\bhypersensibilites?\b|\btoxidermies?\b|\banaphyla\w+\b|\bchocs? (?:anaphylactiques?|allergiques?)\b|"
-    r"\breactions? (?:allergiques?|cutanees?|anaphyl\w+|immediates?|urticarienne|retardee?|croisees?|severes?)?\s?(?=a |au |aux |apres |sous |lors |a l')|\b(?:urticaires?|oedemes? de quincke|angio.?oedemes?|eruptions?(?: \w+)?|rash(?: \w+)?|exanthemes?|bronchospasmes?|purpura|prurit|syndromes? de (?:lyell|stevens.johnson)|lyell|stevens.johnson|dress(?: syndrome)?|peag|erytheme(?: \w+)?) (?:\w+ ){0,3}?(?=a (?:la |l')?|au |aux |sous |apres |lors d|induite? par|secondaire)|"
-    r"\bne (?:supporte|tolere) pas\b|\bmal (?:tolere|supporte)e?s?\b|\btih\b|\bsensibilisation\b"
-)
 _LINK = re.compile(
-    r"[\s\w'’/()-]{0,28}?(?:\b(?:a|au|aux|sous|apres|par|lors d\w+|contre|envers|suite a|pour|de|des|du|d'|d)\b|:|-|\()?\s*(?:prises? d[e'] ?|injections? d[e'] ?|administrations? d[e'] ?)?(?:la |le |les |l'|des? |d'|du )*(?:type d[e'] ?)?"
+    r"[\s\w'’/()-]{0,28}?(?:\b(?:a|au|aux|sous|apres|par|lors d\w+|contre|envers|suite a|pour|de|des|du|d'|d)\b|:|-|\()?"
+    r"\s*(?:prises? d[e'] ?|injections? d[e'] ?|administrations? d[e'] ?)?(?:la |le |les |l'|des? |d'|du )*(?:type d[e'] ?)?"
 )
-_NONE = re.compile(
-    r"\bpas d(?:e |')\s?(?:\w+ )?allerg\w+(?: \w+){0,2}|\b(?:absence d(?:e |')|aucune?s? |sans |0 |ni )\s?allerg\w+(?: \w+)?|\ballerg\w+(?: (?:connues?|medicamenteuses?|alimentaires?|declarees?|et intolerances?|signalees?))*\s*(?::|=|-)?\s*(?:\w{0,12}\s)?(?:neant|aucune?s?\b|non\b(?! \w)|0\b|ras\b|pas d|non connues?|inconnues?|negatif|nie\b|absente?s?|ø|/\s*$)|\bnon allergique|\bn'(?:est|a) (?:pas|aucune) (?:d')?allergi\w+|\bni allergi\w+|\ballergi\w+ non connu\w*|\bnie toute allergie|\bnka\b|\bnkda\b"
+_MORE = re.compile(r"[^;.:]{0,45}")
+_LISTED = re.compile(r",|\bet\b|/|\bou\b|\(|:|-")
+_DENIED_HERE = re.compile(r"\b(?:et )?(?:non|pas|ni)\b[^,]{0,12}$")
+_STRANGER = re.compile(
+    r"\s*(?:connue |vraie |severe |grave |averee )?(?:a|au|aux|:)\s(?:la |le |les |l'|\s)*"
+    r"(?P<name>[a-z][a-z'-]{3,}(?: (?!et |ou |avec |depuis |sous |en )[a-z][a-z'-]{3,})?)"
 )
-_UNKNOWN = re.compile(r"\ballerg\w+\s*:?\s*(?:inconnu|non renseign|a preciser|non document|a renseigner)")
-_REACTION = re.compile(
-    r"\b(?:choc anaphylactique|anaphylaxie|oedeme de quincke|angio.?oedeme|urticaire(?: \w+)?|eruption(?: \w+)?|rash(?: \w+)?|exantheme(?: \w+)?|toxidermie(?: \w+)?|syndrome de (?:lyell|stevens.johnson)|lyell|dress|prurit|bronchospasme|gene respiratoire|dyspnee|vomissements?|diarrhees?|nausees?|toux|myalgies?|hallucinations?|confusion|hyponatremie|hypotension|malaise|oedeme(?: \w+){0,2}|purpura|cytolyse|hepatite|thrombopenie|agranulocytose|pancreatite|troubles? digestifs?|eczema|rougeurs?|plaques(?: \w+)?|erytheme(?: \w+)?|tachycardie|bradycardie|convulsions?|insuffisance renale|crampes?|rhabdomyolyse|vertiges?|rhinite|conjonctivite|asthme|detresse respiratoire|somnolence|acidose lactique|hemorragie|hypoglycemies?)\b"
-)
-_OVER = re.compile(
-    r"[;](?=\s|$)|\.(?=\s|$)|\btraite\w* par\b|\bpar ailleurs\b|\bsans reaction\b|\bbien toler\w+|\btraitements?\b\s*:|\bhospitalisee?\b|\batcds?\b|\bantecedents?\b|\bremplace\w*\b|\brelais\b"
-)
-_STRANGER = re.compile(r"(?:la |le |les |l'|au |aux |a |:|\s)*(?P<name>[a-z][a-z'-]{3,}(?: [a-z][a-z'-]{3,})?)")
-_TESTED = re.compile(
-    r"\b(?:tests?|prick.?tests?|bilan|enquete|consultation|carte|avis|rhinites?|asthmes?|conjonctivites?|eczema|dermatites?|service|centre|terrain|origine|cause)s? (?:d'|en |d |de l'|l')?$"
-)
+_NONE_LISTED = re.compile(r"\s*(?:neant|aucune?|non\b|0\b|ras\b|pas d|nie\b|absence|rien|-\s*$)")
+_TOLERATED = re.compile(r"\b(?:tolere|remplace par|sous|bien supporte)\w* (?:\w+ )?$")
+_HEADED = re.compile(r"[^:]{0,40}allerg[^:]*:")
+#: How far after its substance a reaction is looked for (characters).
+_REACTION_REACH = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allergy:
-    """An allergy at `start`..`end` of the sentence. `denied`: the sentence says there is none of any sort."""
+    """An allergy at `start`..`end` of the sentence; `until` is where what is said of it ends.
+
+    `denied`: the sentence says there is none, of any sort or to this substance.
+    """
 
     start: int
     end: int
+    until: int
     label: str
     code: str | None = None
     reaction: str | None = None
@@ -49,110 +51,143 @@ class Allergy:
     substance: Match | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    opening: re.Pattern[str]
+    none: re.Pattern[str]
+    unknown: re.Pattern[str]
+    reaction: re.Pattern[str]
+    over: re.Pattern[str]
+    not_one: re.Pattern[str]
+    not_allergens: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    data = toml("allergies")
+    return _Words(
+        opening=re.compile(ligatures("|".join(data["opening"]))),
+        none=re.compile("|".join(data["none"])),
+        unknown=re.compile(data["unknown"]),
+        reaction=re.compile(ligatures(rf"\b(?:{'|'.join(data['reactions'])})\b")),
+        over=re.compile(data["over"]),
+        not_one=re.compile(data["not_one"]),
+        not_allergens=re.compile(data["not_allergens"]),
+    )
+
+
+def speaks_of_allergy(folded: str) -> bool:
+    """Whether a sentence holds a word that may open an allergy, or deny them."""
+    return "allerg" in folded or _words().opening.search(folded) is not None
+
+
 def allergies(folded: str, raw: str, matches: Sequence[Match], *, listed: bool) -> list[Allergy]:
-    """The allergies of a sentence. `matches` are its drugs, classes and allergens; `listed`: its heading is of allergies."""
-    found: list[Allergy] = []
-    used: set[int] = set()
-    denials = list(_NONE.finditer(folded))
-    for denial in denials:
-        if not _followed_by_substance(folded, denial, matches):
-            found.append(Allergy(start=denial.start(), end=denial.end(), label=ANY, denied=True))
-    openings = list(_OPENING.finditer(folded))
-    for opening in openings:
-        if any(d.start() <= opening.start() < d.end() for d in denials) and not any(
-            _followed_by_substance(folded, d, matches) for d in denials if d.start() <= opening.start() < d.end()
-        ):
-            continue
-        if _UNKNOWN.match(folded, opening.start()):
-            continue
-        if any(opening.end() <= o.start() <= opening.end() + 4 for o in openings):
-            # "Allergie : toxidermie sous ..." is one allergy, opened by its reaction.
-            continue
-        found += _opened(folded, raw, opening, matches, used)
-    if listed and not found:
-        found += _listed(folded, raw, matches)
-    return found
+    """The allergies of a sentence, from its drugs, classes and allergens. `listed`: its heading is of allergies."""
+    reader = _Sentence(folded, raw, matches)
+    found = [*reader.denials(), *reader.opened()]
+    return found or (reader.listed() if listed else [])
 
 
-def _followed_by_substance(folded: str, denial: re.Match[str], matches: Sequence[Match]) -> bool:
-    return any(
-        0 <= m.start - denial.end() < 30 and re.match(r"\s*(?:a|au|aux)\b", folded[denial.end() :]) for m in matches
-    )
+class _Sentence:
+    def __init__(self, folded: str, raw: str, matches: Sequence[Match]) -> None:
+        self._text = folded
+        self._raw = raw
+        self._matches = matches
+        self._denials = [d for d in _words().none.finditer(folded) if not self._names_one(d)]
 
+    def denials(self) -> list[Allergy]:
+        return [Allergy(start=d.start(), end=d.end(), until=d.end(), label=ANY, denied=True) for d in self._denials]
 
-def _opened(folded: str, raw: str, opening: re.Match[str], matches: Sequence[Match], used: set[int]) -> list[Allergy]:
-    over = _OVER.search(folded, opening.end())
-    limit = over.start() if over else len(folded)
-    found: list[Allergy] = []
-    edge = opening.end()
-    last_label = None
-    for match in matches:
-        if not opening.end() <= match.start < limit or match.first in used:
-            continue
-        between = folded[edge : match.start]
-        if not (
-            _LINK.fullmatch(between)
-            or (found and re.fullmatch(r"[^;.:]{0,45}", between) and re.search(r",|\bet\b|/|\bou\b|\(|:|-", between))
-        ):
-            break
-        used.add(match.first)
-        edge = match.end
-        if match.entry.label == last_label:
-            continue
-        last_label = match.entry.label
-        found.append(_allergy(folded, raw, opening.start() if not found else match.start, match, limit))
-    if (
-        not found
-        and opening.group().startswith(("allergi", "hypersens", "intoleran"))
-        and not _TESTED.search(folded[: opening.start()])
-    ):
-        stranger = re.match(
-            r"\s*(?:connue |vraie |severe |grave |averee )?(?:a|au|aux|:)\s" + _STRANGER.pattern,
-            folded[opening.end() : limit],
+    def opened(self) -> list[Allergy]:
+        words, used = _words(), set[int]()
+        openings = list(words.opening.finditer(self._text))
+        found: list[Allergy] = []
+        for opening in openings:
+            if any(d.start() <= opening.start() < d.end() for d in self._denials):
+                continue
+            if any(opening.end() <= o.start() <= opening.end() + 4 for o in openings):
+                # "Allergie : toxidermie sous ..." is one allergy, opened by its reaction.
+                continue
+            if not words.unknown.match(self._text, opening.start()):
+                found += self._after(opening, used)
+        return found
+
+    def listed(self) -> list[Allergy]:
+        """Under "Allergies :", each substance named is one, and "néant" is none."""
+        head = _HEADED.match(self._text)
+        start = head.end() if head else 0
+        if not self._matches:
+            none = _NONE_LISTED.match(self._text[start:])
+            end = len(self._text)
+            return [Allergy(start=start, end=end, until=end, label=ANY, denied=True)] if none else []
+        return [
+            self._allergy(match.start, match, len(self._text))
+            for match in self._matches
+            if match.entry.sort in (Sort.DRUG, Sort.DRUG_CLASS, Sort.ALLERGEN)
+            and not _TOLERATED.search(self._text[: match.start])
+        ]
+
+    def _names_one(self, denial: re.Match[str]) -> bool:
+        """ "pas d'allergie à la pénicilline" denies one allergy, not all."""
+        return any(
+            0 <= m.start - denial.end() < 30 and re.match(r"\s*(?:a|au|aux)\b", self._text[denial.end() :])
+            for m in self._matches
         )
-        if stranger and not re.match(
-            r"(?:type|discuter|confirmer|explorer|preciser|penser|rechercher|connu|l'effort|jour|noter|signaler)",
-            stranger["name"],
-        ):
-            end = opening.end() + stranger.end()
-            name = raw[opening.end() + stranger.start("name") : end]
-            reaction = _REACTION.search(folded, end, limit)
-            found.append(
-                Allergy(
-                    start=opening.start(),
-                    end=end,
-                    label=" ".join(name.lower().split()),
-                    reaction=reaction.group() if reaction else None,
-                )
-            )
-    if not found and re.match(r"anaphyla|chocs? (?:anaphyl|allerg)", opening.group()):
-        found.append(Allergy(start=opening.start(), end=opening.end(), label=ANY))
-    return found
 
+    def _after(self, opening: re.Match[str], used: set[int]) -> list[Allergy]:
+        over = _words().over.search(self._text, opening.end())
+        limit = over.start() if over else len(self._text)
+        found: list[Allergy] = []
+        edge = opening.end()
+        for match in self._matches:
+            if not opening.end() <= match.start < limit or match.first in used:
+                continue
+            between = self._text[edge : match.start]
+            listed = found and _MORE.fullmatch(between) and _LISTED.search(between)
+            if not (listed or _LINK.fullmatch(between)):
+                break
+            used.add(match.first)
+            edge = match.end
+            if not found or match.entry.label != found[-1].label:
+                start = match.start if found else opening.start()
+                found.append(self._allergy(start, match, limit, denied=bool(found and _DENIED_HERE.search(between))))
+        return found or self._unknown_substance(opening, limit)
 
-def _allergy(folded: str, raw: str, start: int, match: Match, limit: int) -> Allergy:
-    reaction = _REACTION.search(folded, start, match.start) or _REACTION.search(
-        folded, match.end, min(limit, match.end + 60)
-    )
-    return Allergy(
-        start=start,
-        end=match.end,
-        label=match.entry.label,
-        code=match.entry.code,
-        reaction=raw[reaction.start() : reaction.end()] if reaction else None,
-        substance=match,
-    )
+    def _unknown_substance(self, opening: re.Match[str], limit: int) -> list[Allergy]:
+        words, word = _words(), opening.group()
+        if word.startswith(("anaphyla", "choc")):
+            return [Allergy(start=opening.start(), end=opening.end(), until=opening.end(), label=ANY)]
+        if not word.startswith(("allergi", "hypersens", "intoleran")) or words.not_one.search(self._text[: opening.start()]):
+            return []
+        stranger = _STRANGER.match(self._text[opening.end() : limit])
+        if stranger is None or words.not_allergens.match(stranger["name"]):
+            return []
+        start, end = opening.end() + stranger.start("name"), opening.end() + stranger.end()
+        label = " ".join(self._raw[start:end].lower().split())
+        reaction, until = self._reaction(opening.start(), end, end, limit)
+        return [Allergy(start=opening.start(), end=end, until=until, label=label, reaction=reaction)]
 
+    def _allergy(self, start: int, match: Match, limit: int, *, denied: bool = False) -> Allergy:
+        reaction, until = self._reaction(start, match.start, match.end, limit)
+        entry = match.entry
+        return Allergy(
+            start=start,
+            end=match.end,
+            until=until,
+            label=entry.label,
+            code=entry.code,
+            reaction=reaction,
+            denied=denied,
+            substance=match,
+        )
 
-def _listed(folded: str, raw: str, matches: Sequence[Match]) -> list[Allergy]:
-    """Under "Allergies :", each substance named is one, and "néant" is none."""
-    body = folded.partition(":")[2] if re.match(r"[^:]{0,40}allerg[^:]*:", folded) else folded
-    if re.match(r"\s*(?:neant|aucune?|non\b|0\b|ras\b|pas d|nie\b|absence|rien|-\s*$)", body) and not matches:
-        start = len(folded) - len(body)
-        return [Allergy(start=start, end=len(folded), label=ANY, denied=True)]
-    return [
-        _allergy(folded, raw, match.start, match, len(folded))
-        for match in matches
-        if match.entry.sort in (Sort.DRUG, Sort.DRUG_CLASS, Sort.ALLERGEN)
-        and not re.search(r"\b(?:tolere|remplace par|sous|bien supporte)\w* (?:\w+ )?$", folded[: match.start])
-    ]
+    def _reaction(self, start: int, left: int, right: int, limit: int) -> tuple[str | None, int]:
+        """The reaction said between `start` and `left`, or soon after `right`; and where what is said ends."""
+        pattern = _words().reaction
+        before = pattern.search(self._text, start, left)
+        after = None if before else pattern.search(self._text, right, min(limit, right + _REACTION_REACH))
+        said = before or after
+        if said is None:
+            return None, right
+        written = " ".join(self._raw[said.start() : said.end()].split())
+        return written if written.isupper() else written.lower(), max(right, said.end())

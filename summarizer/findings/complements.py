@@ -135,9 +135,9 @@ _QUANTITY = re.compile(
 )
 
 
-def quantity_of(raw: str, start: int, end: int, stop: int) -> tuple[str, str] | None:
-    """How much is smoked or drunk, said within the clause: number and unit as written."""
-    cut = re.compile(r"[;]|\.(?=\s)").search(raw, end, stop)
-    after = _QUANTITY.search(raw, end, cut.start() if cut else stop)
-    around = after or _QUANTITY.search(raw, max(0, start - 25), end)
-    return (around["value"], around["unit"]) if around else None
+def quantity_of(raw: str, start: int, end: int) -> tuple[str, str, int] | None:
+    """How much is smoked or drunk, said within the clause: number and unit as written, and where they end."""
+    cut = re.compile(r"[;]|\.(?=\s|$)").search(raw, end)
+    after = _QUANTITY.search(raw, end, min(cut.start() if cut else len(raw), end + _SEARCH))
+    found = after or _QUANTITY.search(raw, max(0, start - 25), end)
+    return (found["value"], found["unit"], max(end, found.end())) if found else None

@@ -23,10 +23,10 @@ _DATE = re.compile(
     rf"|\b(?P<m3>{_MONTH})\b\.?\s+(?P<y3>(?:19|20)\d\d|'?\d\d(?=\s*(?:[,;.)]|$)))"
     rf"|(?<![\d/.,])(?P<m4>[01]?\d)/(?P<y4>(?:19|20)\d\d)(?![\d/])"
     rf"|\b(?:le|du|au|des|depuis|depuis le|jusqu'au|avant le|apres le|vers le|ce|en date du|arret|fait|stop|prevue?|a partir du)\s+(?P<d5>[0-3]?\d)[/.](?P<m5>[01]?\d)(?![\d/%]|\s*(?:mg|g/|ml|mmhg|cm))"
-    rf"|\b(?:en|depuis|vers|fin|debut|mi-?|courant|l'ete|l'hiver|de|du mois de|depuis le mois de|mois de|d')\s*(?P<m6>{_MONTH})\b"
+    rf"|\b(?:en|depuis|vers|fin|debut|mi-?|courant|l'ete|l'hiver|de|du mois de|depuis le mois de|mois de|d')\s*(?P<m6>{_MONTH})\b(?!\.?\s+'?\d\d)"
     rf"|(?:\b(?:en|depuis|vers|fin|debut|mi-?|courant|de|des|annee|(?<=\())\s*|\(|(?<=, )|(?<=- ))(?P<y7>(?:19[2-9]|20[0-4])\d)(?![\d/.,-]\d|\d|\s*(?:mg|ml|g\b|ui|kcal))"
     rf"|\b(?P<y8>(?:19[2-9]|20[0-4])\d)(?=\s*(?::|\)|$))"
-    rf"|^\s*(?P<d9>[0-3]?\d)/(?P<m9>[01]?\d)(?=\s)"
+    rf"|^\s*(?P<d9>[0-3]?\d)/(?P<m9>[01]?\d)(?=\s*(?:\d{{1,2}}\s?h|:|-\s|–\s))"
 )
 
 

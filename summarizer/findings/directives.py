@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.findings.lexicon import toml
+from summarizer.findings.tokens import ligatures
 
 #: Directives whose words are themselves a denial ("pas de réanimation"): they are not denied by them.
 _ABSENT = re.compile(
@@ -31,7 +32,7 @@ class Directive:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((d["label"], re.compile("|".join(d["patterns"]))) for d in toml("directives")["directive"])
+    return tuple((d["label"], re.compile(ligatures("|".join(d["patterns"])))) for d in toml("directives")["directive"])
 
 
 def directives(folded: str) -> Iterator[Directive]:

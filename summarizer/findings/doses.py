@@ -48,7 +48,7 @@ _COUNT = r"(?:\d+(?:[.,]\d+)?(?:\s?[àa-]\s?\d+)?|\d/\d|un|une|deux|trois|demi|�
 _SCHEME = r"(?:\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?(?:\s?-\s?\d(?:[.,/]\d)?)?(?![\d/]))"
 _ROUTE = r"(?:per os|PO\b|IV(?:SE|L|D)?\b|SC\b|IM\b|sous-cutan[ée]e?|intraveineu[xs]e?|sublingual|transdermique|inhal[ée]|n[ée]buli[sz]ation\w*|a[ée]rosols?)"
 _PIECE = re.compile(
-    rf"{_SCHEME}|{_COUNT}\s?{_FORM}|(?:{_COUNT}\s+)?{_WHEN}|{_COUNT}\s?{_EVERY}|{_EVERY}|{_ROUTE}|{_COUNT}\s+(?=(?:le|au|à|x|par|si)\b)",
+    rf"{_SCHEME}(?:\s?(?:UI|cp|U)\b)?|{_COUNT}\s?{_FORM}|(?:{_COUNT}\s+)?{_WHEN}|{_COUNT}\s?{_EVERY}|{_EVERY}|{_ROUTE}|{_COUNT}\s+(?=(?:le|au|à|x|par|si)\b)",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s*(?:,|et|puis|\+|-|:|/|en|de|dont|ou|max\.?|\()?\s*$", re.IGNORECASE)
@@ -77,7 +77,11 @@ def dose_in(tail: str) -> Dose:
 
 def _first_dose(tail: str) -> Dose:
     bare = _BARE.match(tail)
+    if re.match(rf"\s*:?\s*{_SCHEME}", tail):
+        return Dose()
     for match in DOSE.finditer(tail):
+        if bare and match.start() >= bare.end():
+            break
         if match["combo"] and match["combounit"] is None:
             if not bare or match.start() > bare.end():
                 continue

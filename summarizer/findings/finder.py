@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from summarizer.findings import allergies as allergy_reader
+from summarizer.findings.allergies import Allergy, allergies, speaks_of_allergy
 from summarizer.findings.complements import is_site, quantity_of, side_of, site_of, sited_label, stage_of
 from summarizer.findings.dates import Date, date_of, dates_in
 from summarizer.findings.directives import directives
 from summarizer.findings.doses import dose_in, frequency_in
 from summarizer.findings.drugs import Mention, actions, by_change
-from summarizer.findings.lexicon import Lexicon, Match, Sort, lexicon
+from summarizer.findings.lexicon import Entry, Lexicon, Match, Sort, lexicon
 from summarizer.findings.measures import reading_after, word_after
 from summarizer.findings.qualifiers import Qualifiers, Scopes
 from summarizer.findings.tables import read_row
-from summarizer.findings.tokens import fold, hyphened, tokenise
+from summarizer.findings.tokens import Token, fold, hyphened, tokenise
 from summarizer.sentences import split
 from summarizer.values import (
     Action,
@@ -44,7 +44,9 @@ _KINDS = {
 }
 _ALLERGENS = (Sort.DRUG, Sort.DRUG_CLASS, Sort.ALLERGEN, Sort.VACCINE)
 _ALLERGY_HEADING = re.compile(r"allerg|intoleran")
-_TREATMENT_HEADING = re.compile(r"traitement|ttt|ordonnance|medicament|prescri|posolog|sortie")
+#: Openings that say "ne ... pas" and deny no allergy.
+_IS_ONE = re.compile(r"ne (?:supporte|tolere)")
+_NUMBER_OF_PATIENT = re.compile(r"\s*(?:n°)?\s*:?\s*(?:<|\d{5,})")
 _VACCINE_CONTEXT = re.compile(r"vaccin|rappel|immunis|\bdose")
 
 
@@ -74,31 +76,31 @@ class Finder:
         )
 
     def _document(self, text: str, sentences: Sequence[Sentence], written_on: str | None) -> Iterator[Finding]:
+        section = ""
         for sentence in sentences:
-            reader = _SentenceReader(self._lexicon, text, sentence, written_on)
+            if sentence.kind is LineKind.HEADING:
+                section = sentence.text
+            elif sentence.kind not in (LineKind.ITEM, LineKind.ROW):
+                section = sentence.heading or ""
+            reader = _SentenceReader(self._lexicon, text, sentence, section, written_on)
             yield from sorted(reader.findings(), key=lambda f: (f.span.start, f.span.end, f.kind, f.label))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """A chosen match, in positions of the sentence."""
-
-    match: Match
-    start: int
-    end: int
 
 
 class _SentenceReader:
     """One sentence, read once. Positions are those of the sentence until a finding is made."""
 
-    def __init__(self, words: Lexicon, text: str, sentence: Sentence, written_on: str | None) -> None:
+    def __init__(
+        self, words: Lexicon, text: str, sentence: Sentence, section: str, written_on: str | None
+    ) -> None:
         self._document = text
         self._sentence = sentence
         self._written_on = written_on
         self._offset = sentence.span.start
         self._raw = sentence.text
         self._folded = fold(sentence.text)
-        self._heading = fold(sentence.heading or "")
+        # An item names its own subject; what its list is of stands above.
+        above = section if sentence.kind is LineKind.ITEM else ""
+        self._heading = fold(f"{above} {sentence.heading or ''}")
         tokens = [t for token in tokenise(self._raw) for t in self._parts(words, token)]
         self._matches = words.matches(tokens, self._raw)
         self._scopes: Scopes | None = None
@@ -106,17 +108,16 @@ class _SentenceReader:
         self._taken: list[tuple[int, int]] = []
         self._places: list[tuple[int, int]] = []
 
-    def _parts(self, words: Lexicon, token):  # type: ignore[no-untyped-def]
+    def _parts(self, words: Lexicon, token: Token) -> list[Token]:
         if "\n" not in self._raw[token.start : token.end] or words.knows(token):
             return [token]
         return hyphened(token, self._raw)
 
     def findings(self) -> Iterator[Finding]:
-        if not self._matches and not _any_cue(self._folded):
+        if not self._matches and not _any_cue(self._folded) and not _ALLERGY_HEADING.search(self._heading):
             return
-        chosen = [m for group in self._matches for m in group]
         self._places = [(m.start, m.end) for group in self._matches for m in group[:1] if m.entry.sort is not Sort.SITE]
-        yield from self._allergies(chosen)
+        yield from self._allergies()
         yield from self._measures()
         yield from self._drugs()
         yield from self._others()
@@ -174,28 +175,37 @@ class _SentenceReader:
 
     # --- readings ---
 
-    def _allergies(self, chosen: Sequence[Match]) -> Iterator[Finding]:
+    def _allergies(self) -> Iterator[Finding]:
         listed = bool(_ALLERGY_HEADING.search(self._heading))
-        if not listed and not allergy_reader._OPENING.search(self._folded) and "allerg" not in self._folded:
+        if not listed and not speaks_of_allergy(self._folded):
             return
         substances: list[Match] = []
         for group in self._matches:
             best = next((m for m in group if m.entry.sort in _ALLERGENS), None)
             if best and not (substances and best.start < substances[-1].end):
                 substances.append(best)
-        for allergy in allergy_reader.allergies(self._folded, self._raw, substances, listed=listed):
-            where = allergy.substance
-            anchor = (where.start, where.end) if where else (allergy.start, allergy.end)
-            qualifiers = self.scopes.of(
-                *(anchor if not allergy.denied else (allergy.start, allergy.end)), FindingKind.ALLERGY
-            )
-            if allergy.denied:
-                qualifiers = replace(qualifiers, negated=True, hypothetical=False)
-            elif self.scopes.of(allergy.start, allergy.start + 1, FindingKind.ALLERGY).negated:
-                qualifiers = replace(qualifiers, negated=True)
-            finding = self._finding(FindingKind.ALLERGY, allergy.start, allergy.end, allergy.label, qualifiers)
-            self._taken.append((allergy.start, self._end_of_gloss(where) if where else allergy.end))
-            yield replace(finding, code=allergy.code, value=allergy.reaction)
+        for allergy in allergies(self._folded, self._raw, substances, listed=listed):
+            yield self._allergy(allergy)
+
+    def _allergy(self, allergy: Allergy) -> Finding:
+        where = allergy.substance
+        start, end = (where.start, where.end) if where else (allergy.start, allergy.end)
+        until = max(allergy.until, self._end_of_gloss(where) if where else allergy.end)
+        qualifiers = self.scopes.of(start, end, FindingKind.ALLERGY)
+        opened = self.scopes.of(allergy.start, allergy.start + 1, FindingKind.ALLERGY)
+        denied = allergy.denied or (qualifiers.negated or opened.negated) and not _IS_ONE.match(self._folded[allergy.start :])
+        qualifiers = replace(
+            qualifiers, negated=denied, hypothetical=not denied and (qualifiers.hypothetical or opened.hypothetical)
+        )
+        finding = self._finding(FindingKind.ALLERGY, allergy.start, until, allergy.label, qualifiers)
+        self._taken.append((allergy.start, until))
+        return replace(
+            finding,
+            span=Span(self._offset + allergy.start, self._offset + allergy.end),
+            text=self._raw[allergy.start : allergy.end],
+            code=allergy.code,
+            value=allergy.reaction,
+        )
 
     def _end_of_gloss(self, where: Match) -> int:
         """After the bracket that names the same substance again: "BACTRIM (cotrimoxazole)"."""
@@ -206,28 +216,26 @@ class _SentenceReader:
         return where.end
 
     def _measures(self) -> Iterator[Finding]:
-        row = self._sentence.kind is LineKind.ROW
         for group in self._matches:
             for match in group:
                 if match.entry.sort is not Sort.MEASURE or not self._free(match.start, match.end):
                     continue
-                found = (self._row(match) if row else None) or self._value(match)
+                shared = any(m.entry.sort is not Sort.MEASURE and m.last == match.last for m in group)
+                found = self._row(match, shared=shared) or self._value(match, shared=shared)
                 if found is not None:
                     yield found
                     break
 
-    def _row(self, match: Match) -> Finding | None:
-        if self._raw[: match.start].strip(" -*•"):
-            # A row is of the measure that begins it; others are read as running text.
-            return None
-        if match.short and match.entry.label == "TA":
+    def _row(self, match: Match, *, shared: bool) -> Finding | None:
+        """A measure that begins a row of a table; others are read as running text."""
+        if self._sentence.kind is not LineKind.ROW or self._raw[: match.start].strip(" -*•"):
             return None
         header = (self._sentence.header.start, self._sentence.header.end) if self._sentence.header else None
         start, end = self._offset + match.end, self._sentence.span.end
         row = read_row(self._document, start, end, header, self._written_on)
-        if row is None:
+        if row is None or not _is_likely(match.entry, row.value, row.unit, shared=shared):
             return None
-        self._taken.append((match.start, row.end - self._offset))
+        self._taken.append((match.start, len(self._raw)))
         finding = self._finding(FindingKind.MEASURE, match.start, match.end, match.entry.label, Qualifiers())
         return replace(
             finding,
@@ -240,15 +248,16 @@ class _SentenceReader:
             historical=False,
         )
 
-    def _value(self, match: Match) -> Finding | None:
-        stop = self._next(match.end, Sort.MEASURE)
-        reading = reading_after(self._raw[match.end : max(stop, match.end)], short=match.short, units=match.entry.units)
-        if reading is None:
-            return self._word(match)
+    def _value(self, match: Match, *, shared: bool) -> Finding | None:
+        stop = max(self._next(match.end, Sort.MEASURE), match.end)
+        reading = reading_after(self._raw[match.end : stop], short=match.short, units=match.entry.units)
+        if reading is None or not _is_likely(match.entry, reading.value, reading.unit, shared=shared):
+            return None if shared else self._word(match)
         start, end = match.start, match.end + reading.end
         qualifiers = self.scopes.of(match.start, match.end, FindingKind.MEASURE)
         finding = self._finding(FindingKind.MEASURE, start, end, match.entry.label, replace(qualifiers, negated=False))
-        self._taken.append((start, end))
+        # "Hyperkaliémie à 6,4" is a disorder and its measure: the name stays free for the disorder.
+        self._taken.append((match.end if shared and not _is_drug(match, self._matches) else start, end))
         return replace(
             finding,
             text=self._raw[match.start : match.end],
@@ -265,10 +274,8 @@ class _SentenceReader:
             return None
         end = match.end + word[1]
         self._taken.append((match.start, end))
-        qualifiers = self.scopes.of(match.start, match.end, FindingKind.MEASURE)
-        finding = self._finding(
-            FindingKind.MEASURE, match.start, end, match.entry.label, replace(qualifiers, negated=False)
-        )
+        qualifiers = replace(self.scopes.of(match.start, match.end, FindingKind.MEASURE), negated=False)
+        finding = self._finding(FindingKind.MEASURE, match.start, end, match.entry.label, qualifiers)
         return replace(finding, text=self._raw[match.start : match.end], value=word[0])
 
     def _drugs(self) -> Iterator[Finding]:
@@ -279,7 +286,7 @@ class _SentenceReader:
                 continue
             if group[0].last > best.last and group[0].entry.sort not in (Sort.DRUG, Sort.DRUG_CLASS, Sort.SITE):
                 continue
-            if self._covered(best):
+            if self._covered(best) or self._is_no_drug(best, group):
                 continue
             if chosen and chosen[-1].entry.label == best.entry.label and self._is_gloss(chosen[-1], best):
                 continue
@@ -287,6 +294,15 @@ class _SentenceReader:
         spread = actions(self._folded, [self._mention(m, chosen, i) for i, m in enumerate(chosen)]) if chosen else []
         for i, (match, action) in enumerate(zip(chosen, spread, strict=True)):
             yield self._drug(match, action, chosen[i + 1].start if i + 1 < len(chosen) else len(self._raw))
+
+    def _is_no_drug(self, match: Match, group: Sequence[Match]) -> bool:
+        if match.short and _NUMBER_OF_PATIENT.match(self._raw, match.end):
+            return True
+        measured = any(m.entry.sort is Sort.MEASURE and m.last == match.last for m in group)
+        if not measured or dose_in(self._tail(match, len(self._raw))).value:
+            return False
+        # "IRM, vitamine B12, folates, TSH, calcémie" is a list of measures to take.
+        return any(g[0].entry.sort is Sort.MEASURE for g in self._matches)
 
     def _covered(self, match: Match) -> bool:
         """Whether a longer match that began earlier holds it ("surdosage en lithium")."""
@@ -318,7 +334,7 @@ class _SentenceReader:
         frequency = frequency_in(tail, end_of_dose)
         if dose.before and dose.value:
             change = by_change(dose.before, dose.value)
-            action = change if action in (Action.NONE, Action.CHANGE) else action
+            action = change if action in (Action.NONE, Action.CHANGE, Action.START) else action
         qualifiers = self.scopes.of(match.start, match.end, FindingKind.DRUG)
         if action is not Action.NONE:
             qualifiers = replace(qualifiers, negated=qualifiers.negated and action is not Action.AVOID)
@@ -337,7 +353,7 @@ class _SentenceReader:
     def _others(self) -> Iterator[Finding]:
         sites = [m for group in self._matches for m in group if is_site(m)]
         for group in self._matches:
-            for match in group:
+            for match in sorted(group, key=lambda m: (-m.last, m.entry.sort is not Sort.VACCINE)):
                 sort = match.entry.sort
                 if sort in (Sort.SITE, Sort.ALLERGEN, Sort.MEASURE, Sort.DRUG, Sort.DRUG_CLASS):
                     continue
@@ -366,9 +382,10 @@ class _SentenceReader:
         stop = self._next(end, Sort.DISORDER, Sort.PROCEDURE, Sort.DRUG, Sort.MEASURE, Sort.HABIT)
         value = unit = side = None
         if kind is FindingKind.DISORDER:
-            value = stage_of(self._folded, self._raw, end, stop)
-        if kind is FindingKind.HABIT and (amount := quantity_of(self._raw, start, end, stop)):
-            value, unit = amount
+            value = stage_of(self._folded, self._raw, end, self._next(end, Sort.DISORDER, Sort.PROCEDURE, Sort.DRUG))
+        if kind is FindingKind.HABIT and (amount := quantity_of(self._raw, start, end)):
+            value, unit, last = amount
+            self._taken.append((end, last))
         if kind in (FindingKind.DISORDER, FindingKind.PROCEDURE):
             side = side_of(self._folded, self._raw, start, end, stop)
         return replace(finding, code=match.entry.code, value=value, unit=unit, side=side)
@@ -378,6 +395,27 @@ class _SentenceReader:
             qualifiers = self.scopes.of(found.start, found.end, FindingKind.DIRECTIVE)
             qualifiers = replace(qualifiers, negated=found.denied)
             yield self._finding(FindingKind.DIRECTIVE, found.start, found.end, found.label, qualifiers)
+
+
+def _is_likely(entry: Entry, value: str, unit: str | None, *, shared: bool) -> bool:
+    """Whether a number can be a result of this measure; a name that is also a drug's or a disorder's needs the unit."""
+    if shared and unit not in entry.units:
+        return False
+    if entry.plausible is None:
+        return True
+    number = re.match(r"[<>≤≥]?=?\s*([\d  ]+(?:[.,]\d+)?)", value)
+    if number is None:
+        return True
+    low, high = entry.plausible
+    return low <= float(number[1].replace(" ", "").replace("\u202f", "").replace(",", ".")) <= high
+
+
+def _is_drug(match: Match, groups: Sequence[Sequence[Match]]) -> bool:
+    return any(
+        m.start == match.start and m.last == match.last and m.entry.sort in (Sort.DRUG, Sort.DRUG_CLASS)
+        for group in groups
+        for m in group
+    )
 
 
 def _any_cue(folded: str) -> bool:

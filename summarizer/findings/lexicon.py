@@ -58,6 +58,7 @@ class Entry:
     nature: Nature = Nature.CHRONIC
     sited: bool = False
     units: tuple[str, ...] = ()
+    plausible: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,131 +79,6 @@ class _Node:
     entries: list[tuple[Entry, bool]] = field(default_factory=list)
 
 
-#: Abbreviations so current that they are also written in lower case and mean nothing else.
-_LOWER_TOO = frozenset(
-    [
-        "HTA",
-        "AVC",
-        "BPCO",
-        "IRC",
-        "IRCT",
-        "IDM",
-        "TVP",
-        "AOMI",
-        "ACFA",
-        "OAP",
-        "HBP",
-        "RGO",
-        "DT2",
-        "DT1",
-        "SAOS",
-        "COVID",
-        "SAPL",
-        "CRP",
-        "INR",
-        "TSH",
-        "PSA",
-        "BNP",
-        "DFG",
-        "FEVG",
-        "IMC",
-        "EHPAD",
-        "AINS",
-        "CNO",
-        "AVK",
-        "PTH",
-        "PTG",
-        "MMSE",
-        "HTAP",
-        "ESPT",
-        "TVC",
-        "DMLA",
-        "SOPK",
-        "MICI",
-        "RCH",
-        "BAV",
-        "MGUS",
-        "TDAH",
-        "BLSE",
-        "IPP",
-        "HBPM",
-        "ISRS",
-        "BPCO",
-        "ASAT",
-        "ALAT",
-        "GGT",
-        "VGM",
-        "ECBU",
-        "IRM",
-        "TDM",
-        "ETT",
-        "EEG",
-        "VIH",
-        "VHC",
-        "VHB",
-        "SCA",
-        "AIT",
-        "TCA",
-        "TOC",
-        "HSD",
-        "NYHA",
-        "LDL",
-        "HDL",
-        "PAL",
-    ]
-)
-#: Capitals that are ordinary words when a whole sentence is written in capitals.
-_WORDS_IN_CAPITALS = frozenset(
-    [
-        "LES",
-        "LED",
-        "SAS",
-        "CAT",
-        "PIC",
-        "MAP",
-        "TAG",
-        "TIC",
-        "MAT",
-        "SEP",
-        "PAC",
-        "SA",
-        "IM",
-        "IA",
-        "IC",
-        "IU",
-        "CV",
-        "PA",
-        "PR",
-        "TA",
-        "RA",
-        "ST",
-        "AS",
-        "OR",
-        "DT",
-        "EST",
-        "PRES",
-        "TAR",
-        "PAM",
-        "TE",
-        "TS",
-        "SAL",
-        "BT",
-        "CT",
-        "SS",
-        "MM",
-        "DR",
-        "DP",
-        "HP",
-        "SE",
-        "TOT",
-        "PEP",
-        "DES",
-        "MA",
-        "TB",
-        "FA",
-        "SI",
-    ]
-)
 _GLUE = frozenset({"-", "'", "’", "‑", "–"})
 _ARTICLES = frozenset({"de", "du", "des", "la", "le", "les", "au", "aux", "un", "une", "ou"})
 _CAPITAL_CASE = "="
@@ -212,6 +88,11 @@ _CAPITAL_CASE = "="
 def _table(name: str) -> tuple[dict[str, str], ...]:
     with files("summarizer.data").joinpath(f"{name}.csv").open(encoding="utf-8") as lines:
         return tuple(csv.DictReader(lines, delimiter=";"))
+
+
+@cache
+def _spelling(name: str) -> frozenset[str]:
+    return frozenset(toml("lexicon")[name].split())
 
 
 @cache
@@ -226,6 +107,11 @@ def _weight(kind: str, *names: str) -> Severity:
         if set(names) & set(weights.get(severity, ())):
             return severity
     return Severity(weights["default"])
+
+
+def _range(written: str) -> tuple[float, float] | None:
+    low, _, high = written.partition("-")
+    return (float(low), float(high)) if high else None
 
 
 def _names(row: Mapping[str, str]) -> tuple[str, ...]:
@@ -265,6 +151,7 @@ def _entries() -> Iterator[tuple[Entry, tuple[str, ...]]]:
             label=row["label"],
             group=row["group"],
             units=units,
+            plausible=_range(row["range"]),
             severity=_weight("measure", row["label"]),
         )
         yield entry, _names(row)
@@ -288,64 +175,31 @@ def _edsnlp_drugs(known: Mapping[str, Entry], taken: set[str]) -> Iterator[tuple
     """The French drugs of edsnlp's table that ours lack, under our substance when the ATC code is known."""
     import edsnlp
 
+    spoken = {word.lower() for word in (*_spelling("not_drugs"), *_spelling("not_substances"))}
     table = json.loads((edsnlp.BASE_DIR / "resources" / "drugs.json").read_text(encoding="utf-8"))
     for code, names in table.items():
         if len(code) < 7:
             continue
         ours = known.get(code)
-        substance = next((n.lower() for n in reversed(names) if not n.isupper()), names[0].lower())
+        substance = next((_upright(n) for n in reversed(names) if not n.isupper()), names[0].lower())
         entry = ours or Entry(sort=Sort.DRUG, label=substance, code=code, severity=Severity.MAJOR)
-        fresh = tuple(n for n in names if stem(n) not in taken and len(n) > 5 and n not in _NOT_BRANDS)
+        fresh = tuple(
+            name
+            for name in (*(n for n in names if n.isupper()), *(_upright(n) for n in names if not n.isupper()))
+            if len(name) > 5 and stem(name) not in taken and name.lower() not in spoken and _is_one_name(name)
+        )
         if fresh:
             yield entry, fresh
 
 
-#: Brands of edsnlp's table that are ordinary words of a record.
-_NOT_BRANDS = frozenset(
-    [
-        "ACTION",
-        "ALCOOL",
-        "CALCIUM",
-        "CHARBON",
-        "CONTROLE",
-        "DAILY",
-        "DIGESTION",
-        "ENFANT",
-        "FIEVRE",
-        "GLUCOSE",
-        "HEMOGLOBINE",
-        "LIQUIDE",
-        "NUTRITION",
-        "PERFUSION",
-        "PROTEINE",
-        "PROTEINES",
-        "RHUME",
-        "SODIUM",
-        "SOLUTION",
-        "TISANE",
-        "POTASSIUM",
-        "ALCOOL",
-        "MODIFIE",
-        "MENTHOL",
-        "ALBUMINE",
-        "FIBRINOGENE",
-        "BILIRUBINE",
-        "CREATININE",
-        "CHOLESTEROL",
-        "PLASMA",
-        "PLAQUETTES",
-        "FACTEUR",
-        "LEUCOCYTES",
-        "THYROIDE",
-        "HORMONE",
-        "UREE",
-        "URÉE",
-        "EUCALYPTUS",
-        "CAMPHRE",
-        "VASELINE",
-        "SULFATE",
-    ]
-)
+def _upright(substance: str) -> str:
+    """edsnlp's table writes "tranexamique acide"."""
+    first, _, last = substance.partition(" ")
+    return f"acide {first}" if last == "acide" else substance
+
+
+def _is_one_name(name: str) -> bool:
+    return name.isupper() or " " not in name or name.startswith("acide ")
 
 
 class Lexicon:
@@ -428,11 +282,14 @@ class Lexicon:
 
 def _children(node: _Node, token: Token, capitals: bool) -> Iterator[_Node]:
     exact = node.next.get(_CAPITAL_CASE + token.text)
-    if exact is not None and not (capitals and token.text in _WORDS_IN_CAPITALS):
+    if exact is not None and not (capitals and token.text in _spelling("words_in_capitals")):
         yield exact
     folded = node.next.get(token.stem)
     if folded is not None:
         yield folded
+    elif "rn" in token.stem and (scanned := node.next.get(token.stem.replace("rn", "m"))) is not None:
+        # Scanned pages read "m" as "rn".
+        yield scanned
 
 
 def _essential(tokens: Sequence[Token]) -> list[Token]:
@@ -464,7 +321,7 @@ def _paths(tokens: Sequence[Token], sort: Sort) -> Iterator[list[str]]:
     yield keys
     if any(key.startswith(_CAPITAL_CASE) for key in keys):
         lowered = [
-            t.stem if t.text in _LOWER_TOO or (len(t.text) == 1 and len(tokens) > 1 and not t.text.isalpha()) else key
+            t.stem if t.text in _spelling("lower_case_too") or (len(t.text) == 1 and len(tokens) > 1 and not t.text.isalpha()) else key
             for t, key in zip(tokens, keys, strict=True)
         ]
         if lowered != keys:

@@ -23,7 +23,7 @@ _FILLER = (
 )
 _COMPARATOR = r"(?P<cmp>[<>≤≥]=?|inférieure? à|supérieure? à|< ?ou ?=)"
 VALUE = re.compile(
-    rf"(?:\s*\((?![^)]*\d{{2}})[^)\n]{{1,30}}\))?(?:{_FILLER}|{_DATE}(?=\s*[:=]))*\s*(?P<flag>{FLAG})?\s*(?:{_COMPARATOR}\s*)?"
+    rf"(?:\s*\((?![^)]*\d{{2}})[^)\n]{{1,30}}\))?(?:{_FILLER}|\bselon \w+|\(\d+(?:[.,]\d+)? ?(?:kg|ans)\)|\((?:CKD-EPI|MDRD|Cockcroft|Simpson|Simpson biplan|CKD EPI)\)|{_DATE}(?=\s*[:=]))*\s*(?P<flag>{FLAG})?\s*(?:{_COMPARATOR}\s*)?"
     rf"(?P<value>(?:\b1m\d\d\b)|(?:{NUMBER})(?:\s?/\s?\d+(?:[.,]\d+)?)?|(?:{NUMBER}))(?:\s?(?P<unit>{UNIT}))?"
     rf"(?:\s?/\s?j\b)?(?:\s*(?P<flag2>{FLAG}))?",
 )

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from summarizer.findings.lexicon import toml
+from summarizer.findings.tokens import ligatures
 from summarizer.values import FindingKind
 
 _STRONG = (
@@ -32,7 +33,7 @@ _LIST_ENDS_IN_OR = re.compile(r"[^,;.:()\d?]{0,60}(?:,[^,;.:()\d?]{0,60}){0,6}?\
 _VERB = re.compile(r"\b(?:est|sont|a|ont|presente|depuis|traitee?|sous|connue?|retrouve)\b")
 #: Where a denial stops for acts and drugs, which the denied thing is only seen by or under.
 _CIRCUMSTANCE = re.compile(
-    r"\b(?:sous|apres|depuis|lors|au|aux|a la|a l'|sur|malgre|avant|par|au cours|pendant|jusqu|pour|en|dans)\b"
+    r"\b(?:sous|apres|depuis|lors|aux?|a la|sur|malgre|avant|par|pendant|jusqu|pour|en|dans)\b|\ba l'"
 )
 _CIRCUMSTANTIAL = (FindingKind.PROCEDURE, FindingKind.DRUG, FindingKind.VACCINE)
 
@@ -53,6 +54,7 @@ class _Rule:
     unless_before: re.Pattern[str] | None = None
     unless_after: re.Pattern[str] | None = None
     colon: bool = False
+    through_commas: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,8 @@ class _Cue:
 def _rules(table: Mapping[str, Any], side: str) -> tuple[_Rule, ...]:
     return tuple(
         _Rule(
-            pattern=re.compile(rule["pattern"]),
+            pattern=re.compile(ligatures(rule["pattern"])),
+            through_commas=rule.get("through_commas", False),
             reach=rule.get("reach", 0),
             kinds=tuple(rule.get("kinds", ())),
             unless_before=re.compile(rule["unless_before"]) if "unless_before" in rule else None,
@@ -91,7 +94,7 @@ class _Cues:
         self.hypothesis_after = _rules(data["hypothesis"], "after")
         self.confirmed = re.compile("|".join(data["hypothesis"]["confirmed"]))
         family = data["family"]
-        self.relative = re.compile(rf"\b(?:{family['relatives']})\b")
+        self.relative = re.compile(ligatures(rf"\b(?:{family['relatives']})\b"))
         self.family_word = re.compile("|".join(family["words"]))
         self.not_bearer = re.compile(family["before_not_bearer"])
         self.reporting = re.compile(family["reporting"])
@@ -130,7 +133,7 @@ class Scopes:
     def of(self, start: int, end: int, kind: FindingKind) -> Qualifiers:
         """The qualifiers of the finding of `kind` at `start`..`end` of the sentence."""
         doubt = self._reached(self._doubted_before, self._doubted_after, start, end, kind)
-        denied = self._reached(self._denied_before, self._denied_after, start, end, kind)
+        denied = self._reached(self._denied_before, self._denied_after, start, end, kind) or self._framed(start, end)
         undecided = self._undecided(start, end)
         return Qualifiers(
             negated=denied and not undecided,
@@ -141,7 +144,7 @@ class Scopes:
 
     def _reached(self, before: Sequence[_Cue], after: Sequence[_Cue], start: int, end: int, kind: FindingKind) -> bool:
         for cue in before:
-            if cue.end <= start < cue.limit and self._allows(cue, start - cue.end, cue.end, start, kind):
+            if cue.start < start < cue.limit and self._allows(cue, start - cue.end, cue.end, start, kind):
                 return True
         return any(
             cue.limit <= start and end <= cue.start and self._allows(cue, cue.start - end, end, cue.start, kind)
@@ -157,6 +160,10 @@ class Scopes:
         if cue.end <= left and kind in _CIRCUMSTANTIAL:
             return not _CIRCUMSTANCE.search(self._text, left, right)
         return True
+
+    def _framed(self, start: int, end: int) -> bool:
+        """ "ne fume pas": the finding is the verb that "ne ... pas" frames."""
+        return bool(_NE.search(self._text[max(0, start - 12) : start]) and _PAS.match(self._text[end : end + 10]))
 
     def _undecided(self, start: int, end: int) -> bool:
         """ "ne permet pas d'exclure", "n'est pas exclue": a denial denied is a doubt."""
@@ -184,8 +191,10 @@ class Scopes:
         return before is not None or bool(cues.history_after.search(self._text, end, min(right, end + 60)))
 
 
+_NE = re.compile(r"\bn[e'] ?(?:\w+ )?$")
+_PAS = re.compile(r"\s*(?:pas|plus|jamais)\b")
 _DOUBLE = re.compile(
-    r"(?:\bn[' e]|\bsans\b|\bnon\b|\bpas\b|\bpermet|\bpeut).*(?:exclu|elimin|ecart|infirm|affirm)|\bn'(?:exclu|elimin|ecart|infirm)"
+    r"(?:\bn[' e]|\bsans\b|\bnon\b|\bpas\b).*(?:exclu|elimin|ecart|infirm|affirm)|\bn'(?:exclu|elimin|ecart|infirm)"
 )
 
 
@@ -201,7 +210,7 @@ def _found_after(rules: Sequence[_Rule], text: str, pseudo: Sequence[tuple[int, 
         for match in rule.pattern.finditer(text):
             if _is_cue(rule, match, text, pseudo):
                 word = match.group().strip()
-                many = (word.endswith("s") and len(word) > 3) or rule.colon
+                many = (word.endswith("s") and len(word) > 3) or rule.colon or rule.through_commas
                 limit = _backward(text, match.start(), through_lists=many)
                 yield _Cue(rule=rule, start=match.start(), end=match.end(), limit=limit)
 

@@ -49,6 +49,11 @@ def fold(text: str) -> str:
     return lowered.translate(_FOLDING)
 
 
+def ligatures(pattern: str) -> str:
+    """A pattern in plain letters that also reads "œ", which `fold` keeps because it is one character."""
+    return pattern.replace("oe", "(?:oe|œ)")
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A word without accents, ligatures, plural or feminine ending: what two writings of one word share."""
