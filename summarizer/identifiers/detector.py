@@ -258,7 +258,9 @@ class Detector:
         return resolve(text, [*first, *more]) if more else first
 
 
-_INITIAL_AFTER = compiled(r"^[ ](?P<i>[A-Z](?:[.-]{1,2}[A-Z])?\.?)(?=[ ]*(?:\n|$|[,()|]))")
+_INITIAL_AFTER = compiled(
+    r"^,?[ ](?P<i>[A-Z]{1,2}(?:[.-]{1,2}[A-Z])?\.(?![A-Za-z])|[A-Z](?:-[A-Z])?(?=[ ]*(?:\n|$|[,()|])))"
+)
 
 
 def _lone_initials(written: Written, found: Sequence[Identifier]) -> Iterator[Identifier]:

@@ -7,6 +7,7 @@ Drugs, eponyms, anatomy, scores and units are nobody: none of these rules fires 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from summarizer.identifiers.text import Written, compiled, matches
 from summarizer.values import Identifier, Label, Span
@@ -40,18 +41,18 @@ NOT_NAMES = frozenset(
     anesthesiste anesthesie reanimateur reanimation urgentiste urgences pediatre pediatrie gynecologue
     gynecologie ophtalmologue ophtalmologie orl biologiste biologie pharmacien pharmacie dentiste
     generaliste traitant consultation cr compte rendu resultat resultats motif antecedents atcd allergie
-    allergies traitement traitements examen conclusion histoire mode vie bilan cabinet ehpad maison ch
+    allergies traitement traitements examen conclusion histoire bilan cabinet ehpad maison ch
     chu ap hp aphp non oui ras cc copie destinataire destinataires medecine chirurgie unite pole
     responsable coordonnateur directeur directrice ph pu cca mcu ancien assistant assistante praticien
-    hospitalier attache agree universitaire president presidente maire prefet juge procureur je il elle
+    hospitalier attache agree universitaire je il elle
     nous vous on ce cette ces son sa ses votre vos notre nos qui que dont a est sera ayant dit bonjour
     merci cordialement bien sincerement confraternellement veuillez agreer salutations rdv rendez
     hospitalisation hospitalise hospitalisee sortie entree poids taille ta fc imc temperature pas par
-    pour avec sans suite sur dans depuis apres avant lors chez sous test score grade stade type groupe
+    pour avec sans sur dans depuis apres avant lors chez sous test score grade stade type groupe
     rhesus homme femme masculin feminin situation profession medecins infirmiere infirmieres accueil
-    bureau etage batiment site ville france       
+     etage batiment ville france       
                   
-         who oms ecog
+     who oms ecog
     """.split()  # noqa: SIM905
 )
 _LINE_JUNK = compiled(r"^[\s,;:.|-]*$")
@@ -136,12 +137,12 @@ _BY = compiled(
 _ROLE_FIRST = compiled(
     r"(?<![\w-])(?:IDEC?|IDEL|IADE|IBODE|ASH?|[Ii]nfirmiere?|[Ii]nterne|[Kk]ine)[ ](?:de[ ]nuit[ ]|nuit[ ])?(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?[ ][A-Z][A-Z'-]+|[A-Z]\.[ ]?[A-Z][A-Za-z'-]{2,})(?!\w)"
 )
-_ROLE_AFTER = compiled(rf"(?<![\w-])(?P<name>{_NAME})[ ]?(?:,|-|–|\(|/)[ ]{{0,2}}{_ROLE_WORD}(?![\w])")
+_ROLE_AFTER = compiled(rf"[ ]?(?:,|-|–|\(|/)[ ]{{0,2}}{_ROLE_WORD}(?![\w])")
 _BORN = compiled(
     rf"(?<!\w)(?:[nN]ee?|NEE?)(?:\(e\)|\(E\))?[ ](?:(?:{_PARTICLE})[ ])?(?P<name>(?:[A-Z][A-Za-z]+(?:['-][A-Za-z]+)*)(?:[ ][A-Z][A-Za-z'-]+)?)(?=[\s,.;)]|$)"
 )
 _INITIALED = compiled(
-    r"(?<![\w.'/-])(?P<name>(?:[A-Z]\.[ ]?-?){1,3}[ ]?(?:(?:de|du|DE|DU|le|LE|van|el|EL|ben|BEN)[ ])?(?:[A-Z][A-Z'-]{2,}|[A-Z][a-z]{2,}(?:[-'][A-Z][A-Za-z]+)*))(?![\w])"
+    r"(?<![\w.'/-])(?P<name>(?:[A-Z]\.[ ]?-?){1,3}[ ]?(?:(?:de|du|DE|DU|le|LE|van|el|EL|ben|BEN)[ ])?(?:[A-Z](?:[A-Z'-]|[l01](?=[A-Zl\b])|l(?!\w)){2,}|[A-Z][a-z]{2,}(?:[-'][A-Z][A-Za-z]+)*))(?![\w])"
 )
 _NOT_INITIALED = compiled(
     r"(?i)^[A-Z]\.\s?(?:coli|aureus|pylori|difficile|pneumoniae|faecalis|albicans|falciparum|jeroveci|epidermidis|influenzae|fumigatus|cloacae|whipple)"
@@ -150,13 +151,17 @@ _NOT_INITIALED = compiled(
 
 def signed(written: Written, is_word: Callable[[str], bool]) -> Iterator[Identifier]:
     """Names beside a role or a label: "Signé : N. FLEURY", "Nadège FLEURY, IDE", "Médecin traitant : ..."."""
-    for pattern, name in ((_CUED, "label"), (_BY, "by"), (_ROLE_FIRST, "role"), (_ROLE_AFTER, "role"), (_BORN, "born")):
+    for pattern, name in ((_CUED, "label"), (_BY, "by"), (_ROLE_FIRST, "role"), (_BORN, "born")):
         for match in matches(pattern, written.plain):
             span = trimmed(written, Span(*match.span("name")))
             if span is not None and name == "born" and not _is_accented(written, match.start()):
                 continue
             if span is not None and (name != "role" or _looks_like_a_name(written.plain[span.start : span.end])):
                 yield Identifier(span=span, label=Label.PERSON, score=0.8, found_by=name)
+    for name_span in _names_before(written, _ROLE_AFTER):
+        span = trimmed(written, name_span)
+        if span is not None and _looks_like_a_name(span.of(written.plain)):
+            yield Identifier(span=span, label=Label.PERSON, score=0.8, found_by="role")
     for match in matches(_INITIALED, written.plain):
         last = match["name"].split(".")[-1].strip(" -").lower()
         if last in NOT_NAMES or _NOT_INITIALED.match(match["name"]):
@@ -187,20 +192,32 @@ def _looks_like_a_name(plain: str) -> bool:
 _KIN = (
     r"(?:(?:sa|son|ses|leur|la|le|une?|d'une?|de\ssa|de\sson)\s(?:petite?s?-|arriere-|belle-|beau-|demi-|ex-)?(?:fille|fils|s(?:oe|œ)ur|frere|mere|pere|epouse|epoux|mari|femme|compagnon|compagne|conjointe?|niece|neveu|cousine?|tante|oncle"
     r"|voisine?|amie?|grand-mere|grand-pere|enfants?|petit-fils|petite-fille|tutrice|tuteur|curatrice|curateur|concubine?|aidante?|garde|marraine|parrain|gendre|bru|filles|auxiliaire\sde\svie)(?:\s(?:ainee?|cadette?|unique))?"
+    r"(?:\s(?:maternel|paternel)(?:le)?)?(?:\s\(cote\s\w+\))?|(?<=[(,:;]\s?)(?:fille|fils|mari|epouse|epoux|femme|mere|pere|s(?:oe|œ)ur|frere|compagn\w+|conjointe?|niece|neveu)"
     r"|veuve?\sd[e']|mariee?\s(?:a|avec)|divorcee?\sd[e']|epouse\sd[e']|fils\sde|fille\sde|mere\sde)"
 )
 _RELATIVE = compiled(
     rf"(?i:\b{_KIN})(?:\s|(?<=')|\s?:\s?|,\s|\s\()(?:(?:Mme|M\.|Mr|Mlle|Madame|Monsieur)\s)?(?P<name>{_NAME})"
 )
 _KIN_AFTER = compiled(
-    rf"(?P<name>{_NAME})[ ]?(?:,[ ]|\()(?i:(?:sa|son)\s)?(?i:fille|fils|s(?:oe|œ)ur|frere|mere|pere|epouse|epoux|mari|femme|compagnon|compagne|niece|neveu|petite?-fil(?:le|s)|belle-fille|conjointe?|voisine?|tutrice|tuteur|curatrice|curateur|ami|amie)(?=[ ]?(?:[),;:.\n]|$))"
+    rf"[ ]?(?:,[ ]|\()(?i:(?:sa|son)\s)?(?i:fille|fils|s(?:oe|œ)ur|frere|mere|pere|epouse|epoux|mari|femme|compagnon|compagne|niece|neveu|petite?-fil(?:le|s)|belle-fille|conjointe?|voisine?|tutrice|tuteur|curatrice|curateur|ami|amie)(?=[ ]?(?:[),;:.\n]|$))"
 )
+_NAME_AT_END = compiled(rf"(?<![\w'-])(?P<name>{_NAME})$")
+
+
+def _names_before(written: Written, pattern: Any) -> Iterator[Span]:
+    """The name just before each match: anchored on the rare word after it, since names may start anywhere."""
+    for match in matches(pattern, written.plain):
+        start = max(written.line_start(match.start()), match.start() - 60)
+        name = _NAME_AT_END.search(written.plain[start : match.start()])
+        if name is not None:
+            yield Span(start + name.start("name"), start + name.end("name"))
 
 
 def relatives(written: Written) -> Iterator[Identifier]:
     """Relatives and close ones, where kinship is said: "sa fille Claire VASSEUR", "Mme X (fille)"."""
-    for pattern in (_RELATIVE, _KIN_AFTER):
-        for match in matches(pattern, written.plain):
-            span = trimmed(written, Span(*match.span("name")))
+    after = (Span(*match.span("name")) for match in matches(_RELATIVE, written.plain))
+    for names in (after, _names_before(written, _KIN_AFTER)):
+        for name_span in names:
+            span = trimmed(written, name_span)
             if span is not None:
                 yield Identifier(span=span, label=Label.RELATIVE, score=0.92, found_by="kinship")

@@ -29,7 +29,7 @@ _STREET = (
 _SAFE_STREET = r"(?i:rue|avenue|boulevard|bd|bld|blvd|impasse|chemin|allee|quai|square|faubourg|route|ruelle|lieu[-\s]dit|lotissement|hameau)"
 _NAME = rf"(?:{_PARTICLE}\s?|(?:de|du|des|la)\n|[Gg]\.?al\s|[A-Za-z0-9'-]{{1,25}}(?!\.)|[A-Za-z]{{1,4}}\.)"
 _ADDRESS = compiled(
-    rf"(?<![\d/,.])(?<!\d\s)(?:{_NUMBER})\s?,?\s?{_STREET}(?=[\s,])[ ]?(?:{_NAME}[ ]?){{1,7}}?"
+    rf"(?<![\d/,.])(?<!\d[ ])(?:{_NUMBER})\s?,?\s?{_STREET}(?=[\s,])[ ]?(?:{_NAME}[ ]?){{1,7}}?"
     rf"(?=\s{{0,4}}(?:[-–,;:.()|¦\n]|\d{{2}}\s?\d{{3}}\b|2[AB]\s?\d{{3}}\b|$|\s[-]\s|(?<=[a-z])\s{{2}}|\s(?:a|dans|et|au|est|pour|[Tt]el\w*|Tél\w*)\b))"
 )
 _NO_NUMBER = compiled(
@@ -88,8 +88,11 @@ _TOWN_CUE = compiled(
     rf"(?i:\b(?:habit(?:e|ant|ait|ent)|vi(?:t|vant|vait)(?:\sseule?)?|resid(?:e|ant|ait)|domicilie\w*|demeurant|install[ee]e?s?|retraite|originaire|pres|proche|muta(?:te|tion)|transfere\w*|rapatrie\w*|maison|parti\w*\svivre|nee?\sle\s[\d/]+)"
     rf"\s(?:seule?\s|maintenant\s|actuellement\s)?(?:a|au|aux|en|de|d')\s?)(?P<town>(?:[Ll][ae]s?\s)?{_CAP}(?:-[A-Za-z']+)*(?:\s(?:sur|sous|les?|lez|en)\s{_CAP})?)"
 )
+_DAY_NAME = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+_MONTH_NAME = r"(?:jan|f[eé]v|mar|avr|mai|juin|juil|ao|sep|oct|nov|d[eé]c)"
 _PLACE_AND_DATE = compiled(
-    rf"(?m)^[ ]*(?:Fait\s(?:a|le)\s)?(?:A\s)?(?P<town>{_CAP}(?:[\s-](?:(?:{_PARTICLE})[\s-])?{_CAP}){{0,3}})\s?,\s?(?=le\s(?:\d|1er|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))"
+    rf"(?m)^[ ]*(?:Fait\s(?:a|le)\s)?(?:A\s)?(?P<town>{_CAP}(?:[\ -](?:(?:{_PARTICLE})[\ -])?{_CAP}){{0,3}})[ ]?,[ ]?"
+    rf"(?=(?:le|1e|ie)[ ](?:\w|\d)|(?:{_DAY_NAME}[ ])?[\dlOI]{{1,2}}(?:er)?[ ]{_MONTH_NAME})"
 )
 _NO_TOWN = {
     "france", "domicile", "paris-vascular", "urgence", "urgences", "reanimation", "ehpad", "ssr", "usld", "hopital",
@@ -158,7 +161,7 @@ _OPENING = (
     r"|polyclinique|clinique(?:\s(?:privee|medicale|chirurgicale|du|de|des|de\sla|saint|sainte|mutualiste))?|hospices\scivils|institut(?:\s(?:hospitalier|curie|de\scancerologie|universitaire|mutualiste|du\scancer))*"
     r"|centre\s(?:de\s(?:sante|soins|reeducation|radiologie|dialyse|lutte|convalescence|cancerologie|readaptation|consultation\w*|long\ssejour)(?:\s(?:dentaires?|mentale?|fonctionnelle))?|medical|d'imagerie(?:\smedicale)?|medico[-\s]\w+|chirurgical|anticancereux|leclerc|de\slutte\scontre\sle\scancer)"
     r"|maison\sde\s(?:sante|retraite|repos|convalescence)(?:\s(?:pluri\w+|medicalisee))*|cabinet\s(?:medical|de\s\w+|dentaire|infirmier|d'imagerie)|laboratoires?(?:\s(?:d'analyses?\smedicales?|de\sbiologie(?:\smedicale)?|d'anatomie\w*(?:\set\scytologie\spathologiques?)?|d'anatomopathologie))?"
-    r"|pharmacie|ehpad|residence|foyer(?:\slogement)?|fondation|hop\.?|sanatorium|appartements?\stherapeutiques?|ambulances?|mutuelle|imagerie\smedicale|reseau|s\.?s\.?i\.?a\.?d\.?|h\.?a\.?d\.?)"
+    r"|labo|biolab|lbm|foyer\sde\svie|pavillon|anatomie\s(?:et\s)?cytologie\spathologiques?|pharmacie|ehpad|residence|foyer(?:\slogement)?|fondation|hop\.?|sanatorium|appartements?\stherapeutiques?|ambulances?|mutuelle|imagerie\smedicale|reseau|s\.?s\.?i\.?a\.?d\.?|h\.?a\.?d\.?)"
     r"|C\.?H\.?(?:R\.?U|U|R|I|S|P|G|D|IC|AM|IV)?\.?|GHU|GHI|GHT|GH|G\.H\.|HIA|HEGP|EHPAD|SSR|SMR|USLD|MSP|CLCC|HAD|SSIAD|CSAPA|CMP|CRF|HDJ)"
 )
 _ESTABLISHMENT = compiled(

@@ -55,7 +55,15 @@ def seeds_of(text: str, found: Iterable[Identifier], is_word: Callable[[str], bo
             phrase = key_of(surface).removesuffix(" cedex")
             if len(phrase) >= 4 and phrase not in NOT_NAMES and not (" " not in phrase and is_word(phrase)):
                 phrases.add((phrase, identifier.label))
+            own = _OPENING.sub("", phrase)
+            if identifier.label is Label.HOSPITAL and own != phrase and len(own.split()) >= 2 and len(own) >= 8:
+                phrases.add((own, Label.HOSPITAL))
     return Seeds(words=frozenset(words), full_names=frozenset(full_names), phrases=frozenset(phrases))
+
+
+_OPENING = compiled(
+    r"^(?:(?:ehpad|residence|clinique|hopital|centre\shospitalier|ch|chu|polyclinique|cabinet(?:\smedical)?|pharmacie|labo|laboratoire|foyer|maison\sde\s\w+)\s)+(?:(?:de|du|des|d|la|le|les|l)\s){0,2}"
+)
 
 
 def spread(written: Written, seeds: Seeds) -> Iterator[Identifier]:
@@ -69,7 +77,7 @@ def spread(written: Written, seeds: Seeds) -> Iterator[Identifier]:
 
 
 _WORD = compiled(r"[^\W_]+")
-_PLACE_BEFORE = compiled(r"(?:\b(?:a|de|sur|vers|labo|site)\s(?:d'|l')?|\b(?:d|l)'|[(,/-]\s?|\n\s*)$")
+_PLACE_BEFORE = compiled(r"(?:^|\s{2,}|\b(?:a|de|sur|vers|labo|site)\s(?:d'|l')?|\b(?:d|l)'|[(,/-]\s?|\n\s*)$")
 
 
 def _phrases(written: Written, seeds: Seeds) -> Iterator[Identifier]:
@@ -96,7 +104,7 @@ def _phrases(written: Written, seeds: Seeds) -> Iterator[Identifier]:
 _INITIALS = compiled(r"(?<![\w.'-])(?P<i>[A-Z]{2,3}|[A-Z]\.[ ]?[A-Z]\.?)(?![\w'-])")
 _INITIALS_BEFORE = compiled(r"(?:[.;!?)»]\s{1,3}|\n\s*|\bvad\s|\bide\s|\bas\s|/\s?)$")
 _INITIALS_AFTER = compiled(r"^\s*(?:\n|$|[-–:/»)])")
-_MISTER = compiled(r"(?<![\w'-])(?P<m>M\.)[ ](?P<name>[A-Z][A-Za-z'-]+)")
+_MISTER = compiled(r"(?<![\w'-])(?P<m>M\.)[ ](?:(?i:de|du|d'|le|la)[ ]?)?(?P<name>[A-Z][A-Za-z'-]+)")
 
 
 def _initials(written: Written, seeds: Seeds) -> Iterator[Identifier]:
