@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.ingest.dates import DAY, iso_day
+from summarizer.ingest.dates import days_in
 from summarizer.values import Identity
 
 _HEAD_LINES = 30
@@ -20,20 +20,16 @@ _LINE = 220
 
 _SEX_OF = {"f": "F", "m": "M", "h": "M", "1": "M", "2": "F", "7": "M", "8": "F"}
 
-# A birth date may be damaged by OCR (23/O9/l985) or written with spaces; no other date is read so.
-_BIRTHDAY = re.compile(
-    rf"(?:{DAY}|(?<![\w/.])[\dOlI]{{1,2}}[/.\-][\dOlI]{{1,2}}[/.\-][\dOlI]{{4}}(?![\w/])|(?<!\d)\d\d \d\d (?:19|20)\d\d(?!\d))",
-    re.IGNORECASE,
-)
 _BORN_BEFORE = re.compile(
     r"(?:\b[NR][ée]e?(?:\s?\(e\))?|\bDDN|\bD\.D\.N\.?|\bDN|naissance|naiss\.?)(?![\w])[^\d\n]{0,45}$", re.IGNORECASE
 )
 _EVENT_BEFORE = re.compile(
-    r"(?:\bdu|\bau|\bcs du|pr[ée]l[èe]v\w*|pr[ée]lev\w*|re[çc]u\w*|entr[ée]e?|admis\w*|sortie?|[ée]dit\w*|examen|date|s[ée]jour|arr\.?|valid\w*|depuis|veuve?|d[ée]c[ée]d\w*|mari\w*)(?: (?:le|du))?[\s:.]*$",
+    r"(?:\bdu|\bau|\bcs du|pr[ée]l[èe]v\w*|pr[ée]lev\w*|re[çc]u\w*|entr[ée]e?|admis\w*|sortie?|[ée]dit\w*|examen|date|s[ée]jour|arr\.?|valid\w*|depuis|veuve?|d[ée]c[ée]d\w*|mari[ée]e?)(?: (?:le|du))?[\s:.]*$",
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\d{1,3} ?(?:ans?|mois|a|m|jours?)(?!\w)", re.IGNORECASE)
 _SEX_BEFORE = re.compile(r"(?:\s|^|-|\()([FMH])[\s,)/\-]*(?:\d{1,3} ?(?:ans?|a)[\s,.)\-]*)?$")
+_PERSON_END = re.compile(r"(?:, ?|\(|\s{1,3}|/ ?)\d{1,3} ?(?:ans?|mois|a\.?)(?!\w)|[\s(,-]+(?:[Il1]PP|NIP|INS)\b")
 _LABEL_NEAR = re.compile(r"\b(?:[Il1]PP|NIP|INS|NIR|NDA|Sexe|s[ée]jour|venue)\b", re.IGNORECASE)
 
 _CIVILITY = re.compile(
@@ -43,68 +39,10 @@ _CIVILITY = re.compile(
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|['’\-](?=\w))*\.?|[(/]|\)")
 _PARTICLES = frozenset(["de", "du", "des", "le", "la", "da", "dos", "di", "van", "von", "ben", "el", "al", "d", "l"])
 _NOT_NAMES = frozenset(
-    [
-        "née",
-        "né",
-        "nee",
-        "ne",
-        "dn",
-        "ddn",
-        "ipp",
-        "nip",
-        "ins",
-        "nir",
-        "nda",
-        "le",
-        "patient",
-        "patiente",
-        "mme",
-        "m",
-        "mr",
-        "mlle",
-        "madame",
-        "monsieur",
-        "enfant",
-        "élève",
-        "âgé",
-        "âgée",
-        "ans",
-        "a",
-        "an",
-        "nom",
-        "prénom",
-        "prénoms",
-        "sexe",
-        "f",
-        "h",
-        "date",
-        "naissance",
-        "de",
-        "dossier",
-        "urg",
-        "crh",
-        "cr",
-        "compte",
-        "rendu",
-        "lettre",
-        "liaison",
-        "liaison",
-        "admission",
-        "étiquette",
-        "objet",
-        "concerne",
-        "service",
-        "hôpital",
-        "concernant",
-        "votre",
-        "notre",
-        "mois",
-        "jours",
-        "réf",
-        "ref",
-        "séjour",
-        "hospitalisation",
-    ]
+    "née né nee ne dn ddn ipp nip ins nir nda le patient patiente mme m mr mlle madame monsieur enfant élève âgé âgée ans "
+    "a an nom prénom prénoms sexe f h date naissance de dossier urg crh cr compte rendu lettre liaison admission étiquette "
+    "objet concerne service hôpital concernant votre notre mois jours réf ref séjour hospitalisation finess rpps adeli "
+    "demande tél tel fax code passage chambre lit ch chu cs rést".split()
 )
 _STOPS = frozenset(["adr", "admission", "sortie", "prélèvement", "prescripteur", "service", "dossier", "séjour"])
 
@@ -130,13 +68,15 @@ def guess_identity(text: str) -> Identity:
     born = _birth(lines)
     families, givens = _labelled(lines)
     nir, ipp = _nir(text), _IPP.search(text)
-    names = born.names if born else _Names()
+    names = born.names if born and born.names.families else _aged(lines)
     sex = _SEX.search(text) or (re.match("[12478]", nir) if nir else None)
     return Identity(
         family_names=tuple(dict.fromkeys((*families, *names.families))),
         given_names=tuple(dict.fromkeys((*givens, *names.givens))),
         birth_date=born.day if born else None,
-        sex=(born.sex if born else None) or (_SEX_OF.get(sex.group(sex.lastindex or 0).lower()) if sex else None),
+        sex=(born.sex if born else None)
+        or names.sex
+        or (_SEX_OF.get(sex.group(sex.lastindex or 0).lower()) if sex else None),
         ipp=ipp[1] if ipp else None,
         nir=nir,
     )
@@ -159,39 +99,52 @@ class _Born:
 
 def _birth(lines: Sequence[str]) -> _Born | None:
     """The day most likely to be the patient's birth, with the names beside it or on the lines above."""
-    found = [born for at, line in enumerate(lines[: 2 * _HEAD_LINES]) for born in _births(lines, at, line)]
+    head = lines[: 2 * _HEAD_LINES]
+    # A date of the year of the document is a birth only when it says so.
+    latest = max((day.iso[:4] for line in head for day in days_in(line)), default="")
+    found = [born for at, line in enumerate(head) for born in _births(lines, at, line, latest)]
     return max(found, key=lambda born: born.score, default=None)
 
 
-def _births(lines: Sequence[str], at: int, line: str) -> Iterator[_Born]:
-    for found in _BIRTHDAY.finditer(line):
-        day = iso_day(_mended(found.group()), birth=True)
-        before, after = line[: found.start()], line[found.end() :]
-        if not day:
-            continue
+def _births(lines: Sequence[str], at: int, line: str, latest: str) -> Iterator[_Born]:
+    for day in days_in(line):
+        before, after = line[: day.start], line[day.end :]
         cue = bool(_BORN_BEFORE.search(before))
         names = _names_in(before)
         sex = _SEX_BEFORE.search(before)
         score = (
-            6 * cue + 2 * bool(names.families) + 2 * bool(sex) - 5 * (not cue and bool(_EVENT_BEFORE.search(before)))
+            6 * cue
+            + 2 * bool(names.families)
+            + bool(names.families and names.givens)
+            + 2 * bool(sex)
+            + 2 * bool(_AGE.match(after.lstrip(" ,(-")) or _AGE.search(before[-12:]))
+            + bool(_LABEL_NEAR.search(after[:40]) or _LABEL_NEAR.search(before[-40:]))
+            + bool(re.search(r"\([^)]*$", before[-40:]))
+            - 5 * (not cue and bool(_EVENT_BEFORE.search(before)))
+            - 3 * (not cue and day.iso[:4] >= latest)
+            # A birth date deep in the text is more often a relative's or a child's.
+            - at // _HEAD_LINES * 3
         )
-        score += 2 * bool(_AGE.match(after.lstrip(" ,(-")) or _AGE.search(before[-12:]))
-        score += bool(_LABEL_NEAR.search(after[:40]) or _LABEL_NEAR.search(before[-40:])) + before.endswith("(")
-        # A birth date deep in the text is more often a relative's or a child's.
-        score -= at // _HEAD_LINES * 3
         if score >= 3:
-            if not names.families and at:
-                names = _names_in(
-                    next((above for above in reversed(lines[max(0, at - 2) : at]) if above.strip()), ""), strict=True
-                )
+            names = names if names.families else _names_above(lines, at)
             gender = _SEX_OF[sex[1].lower()] if sex else names.sex or _gender(before)
-            yield _Born(day=day, names=names, sex=gender, score=score)
+            yield _Born(day=day.born, names=names, sex=gender, score=score)
 
 
-def _mended(day: str) -> str:
-    if re.search("[a-zà-ÿ]{3}", day):
-        return day
-    return re.sub(r"(\d\d) (\d\d) (\d{4})", r"\1/\2/\3", day.translate(str.maketrans("OolI", "0011")))
+def _names_above(lines: Sequence[str], at: int) -> _Names:
+    above = [line for line in lines[max(0, at - 4) : at] if line.strip()][-2:]
+    return next((names for line in reversed(above) if (names := _names_in(line, strict=True)).families), _Names())
+
+
+def _aged(lines: Sequence[str]) -> _Names:
+    """Without a birth date: the person named before an age or a patient number, at the top."""
+    for line in lines[:_HEAD_LINES]:
+        for found in _PERSON_END.finditer(line):
+            civility = _last(_CIVILITY, line[: found.start()])
+            names = _names_in(line[: found.start()])
+            if names.families and (civility or names.givens):
+                return names
+    return _Names()
 
 
 def _gender(before: str) -> str | None:
@@ -231,6 +184,8 @@ def _words(text: str, *, keep_last: bool) -> list[tuple[str, bool]]:
     born, waiting, end = False, "", 0
     for token in _TOKEN.finditer(text):
         word = token.group().rstrip(".")
+        if sum(character.isdigit() for character in word) > 1:
+            continue
         gap = text[end : token.start()]
         end = token.end()
         lowered = word.casefold()

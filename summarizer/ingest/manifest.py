@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -95,6 +95,14 @@ class Manifest(BaseModel):
         """What is said of the file that goes by one of these names."""
         wanted = {_plain(name) for name in names}
         return next((entry for entry in self.documents if _plain(entry.file) in wanted), None)
+
+
+def identity_of(said: dict[str, Any]) -> Identity:
+    """An identity given as JSON, in the shape of the `patient` of dossier.json. Raises InvalidManifest."""
+    try:
+        return Identity(**ManifestPatient.model_validate(said).model_dump())
+    except ValidationError as error:
+        raise InvalidManifest(f"The known identity is not valid: {_corrections(error)}.") from None
 
 
 def _plain(name: str) -> str:
