@@ -41,8 +41,8 @@ _PLACES = tuple(
 
 
 # The head of a table of results dates the previous ones.
-_COLUMNS = re.compile(
-    r"(?:\b(?:r[ée]sultats?|unit[ée]s?|v(?:aleurs|\.)|r[ée]f(?:[ée]rences?|\.)|usuelles|intervalle)\b?.*){2}",
+_COLUMN = re.compile(
+    r"\b(?:r[ée]sultats?|unit[ée]s?|valeurs|v\.? ?r[ée]f\w*|r[ée]f(?:[ée]rences?)?|usuelles|intervalle)\b",
     re.IGNORECASE,
 )
 
@@ -57,7 +57,7 @@ def guess_date(head: Sequence[str], tail: Sequence[str], *, born: str | None) ->
     ranked: list[tuple[int, int, str]] = []
     for number, line, day in lines_with_days(lines):
         before = line[: day.start]
-        if _COLUMNS.search(line):
+        if len(_COLUMN.findall(line)) > 1:
             continue
         if born in (day.iso, day.born) or _OTHER.search(before[-60:]):
             continue
