@@ -138,6 +138,7 @@ _QUANTITY = re.compile(
 def quantity_of(raw: str, start: int, end: int) -> tuple[str, str, int] | None:
     """How much is smoked or drunk, said within the clause: number and unit as written, and where they end."""
     cut = re.compile(r"[;]|\.(?=\s|$)").search(raw, end)
-    after = _QUANTITY.search(raw, end, min(cut.start() if cut else len(raw), end + _SEARCH))
-    found = after or _QUANTITY.search(raw, max(0, start - 25), end)
+    limit = min(cut.start() if cut else len(raw), end + _SEARCH)
+    around = [m for m in _QUANTITY.finditer(raw, max(0, start - 25), limit) if m.end() >= start]
+    found = around[0] if around else None
     return (found["value"], found["unit"], max(end, found.end())) if found else None

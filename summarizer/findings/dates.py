@@ -18,7 +18,7 @@ _MONTHS = {
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"(?<![\d/.,])(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)"
-    rf"|(?<![\d/.,])(?P<d1>[0-3]?\d)\s?[/.\-]\s?(?P<m1>[01]?\d)\s?[/.\-]\s?(?P<y1>(?:19|20)\d\d|\d\d)(?![\d/])"
+    rf"|(?<![\d/.,])(?P<d1>[0-3]?\d)\s?[/.\-]\s?(?P<m1>[01]?\d)(?:\s?[/.\-]\s?(?P<y1>(?:19|20)\d\d)|\s?[/.]\s?(?P<z1>\d\d))(?![\d/])"
     rf"|(?<![\d/])(?P<d2>[0-3]?\d)(?:er)?\s+(?P<m2>{_MONTH})\b\.?(?:\s+(?P<y2>(?:19|20)\d\d|\d\d(?!\s*(?:h|:|mg|ans|%))(?=\b)))?"
     rf"|\b(?P<m3>{_MONTH})\b\.?\s+(?P<y3>(?:19|20)\d\d|'?\d\d(?=\s*(?:[,;.)]|$)))"
     rf"|(?<![\d/.,])(?P<m4>[01]?\d)/(?P<y4>(?:19|20)\d\d)(?![\d/])"
@@ -49,7 +49,7 @@ def _dates(folded: str, written_on: str | None) -> Iterator[Date]:
         if _BIRTH.search(folded[max(0, match.start() - 30) : match.start()]):
             continue
         parts = {name[0]: value for name, value in match.groupdict().items() if value and name != "iso"}
-        iso = match["iso"] or _iso(parts.get("d"), parts.get("m"), parts.get("y"), written_on)
+        iso = match["iso"] or _iso(parts.get("d"), parts.get("m"), parts.get("y") or parts.get("z"), written_on)
         if iso is not None:
             yield Date(match.start(), match.end(), iso)
 

@@ -6,7 +6,7 @@ It knows numbers, units, forms and rhythms. It never invents a unit: a bare numb
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
 _UNIT = (
@@ -15,7 +15,7 @@ _UNIT = (
 )
 _ARROW = r"\s*(?:->|=>|→|–>|-->|puis|à|a)\s*"
 DOSE = re.compile(
-    rf"(?P<from>{_NUMBER})\s*(?P<fromunit>{_UNIT})?(?P<arrow>\s*(?:->|=>|→|–>|-->)\s*)(?P<to>{_NUMBER})\s*(?P<tounit>{_UNIT})?"
+    rf"(?P<from>{_NUMBER})\s*(?P<fromunit>{_UNIT})?(?:\s?[x×]\s?\d(?:/j)?)?(?P<arrow>\s*(?:->|=>|→|–>|-->)\s*)(?P<to>{_NUMBER})\s*(?P<tounit>{_UNIT})?"
     rf"|\bde\s+(?P<from2>{_NUMBER})\s*(?P<fromunit2>{_UNIT})?(?:\s*/\s*j(?:our)?)?\s+à\s+(?P<to2>{_NUMBER})\s*(?P<tounit2>{_UNIT})"
     rf"|(?P<combo>{_NUMBER}(?:\s*/\s*{_NUMBER})+)\s*(?P<combounit>{_UNIT})?(?!\d|\s*(?:cp|comp|gél))"
     rf"|(?P<value>{_NUMBER})\s*(?P<unit>{_UNIT})"
@@ -30,11 +30,11 @@ _MOVED = re.compile(
 _FORM = (
     r"(?:cps?\b|cpr?s?\b|comprim[ée]s?|g[ée]l(?:ules?)?\b|sachets?|sach\b|amp(?:oules?)?\b|bouff[ée]es?|gouttes?|gtt\w*|"
     r"injections?|inj\b|patchs?|doses?|inhalations?|suppos?(?:itoires?)?|cuill[eè]res?(?: à (?:café|soupe))?|c\. ?à ?[cs]|"
-    r"pulv[ée]risations?|pulv\b|UI\b|unit[ée]s?|U\b|prises?|fois|mg\b|g\b|perfusions?|perf\b|dosettes?|instillations?|cures?|applications?|implants?|stylos?|ovules?)"
+    r"pulv[ée]risations?|pulv\b|UI\b|unit[ée]s?|U\b|prises?|fois|perfusions?|perf\b|dosettes?|instillations?|cures?|applications?|implants?|stylos?|ovules?)"
 )
 _WHEN = (
     r"(?:(?:le |au |à |les |tous les |chaque )?(?:matins?|midis?|soirs?|coucher|réveil|lever|petit[- ]d[ée]jeuner|d[ée]jeuner|d[îi]ner|"
-    r"go[ûu]ter|nuit|repas|jeun)|à jeun|au milieu des repas|pendant les repas|avant (?:les|le|chaque) repas|après les repas)"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|go[ûu]ter|nuit|repas|jeun)|à jeun|au milieu des repas|pendant les repas|avant (?:les|le|chaque) repas|après les repas)"
 )
 _EVERY = (
     r"(?:/\s?(?:j(?:our)?\b|24 ?h|12 ?h|8 ?h|6 ?h|72 ?h|48 ?h|sem(?:aine)?\b|mois\b|\d+ ?mois|\d+ ?h\b|\d+ ?j\b|\d+ ?sem(?:aines)?\b|nuit)|"
@@ -48,7 +48,7 @@ _COUNT = r"(?:\d+(?:[.,]\d+)?(?:\s?[àa-]\s?\d+)?|\d/\d|un|une|deux|trois|demi|�
 _SCHEME = r"(?:\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?(?:\s?-\s?\d(?:[.,/]\d)?)?(?![\d/]))"
 _ROUTE = r"(?:per os|PO\b|IV(?:SE|L|D)?\b|SC\b|IM\b|sous-cutan[ée]e?|intraveineu[xs]e?|sublingual|transdermique|inhal[ée]|n[ée]buli[sz]ation\w*|a[ée]rosols?)"
 _PIECE = re.compile(
-    rf"{_SCHEME}(?:\s?(?:UI|cp|U)\b)?|{_COUNT}\s?{_FORM}|(?:{_COUNT}\s+)?{_WHEN}|{_COUNT}\s?{_EVERY}|{_EVERY}|{_ROUTE}|{_COUNT}\s+(?=(?:le|au|à|x|par|si)\b)",
+    rf"{_SCHEME}(?:\s?(?:UI|cp|U)\b)?|{_COUNT}\s?{_FORM}\.?(?:\s(?:buvables?|injectables?|SC|IM|IV))?|(?:{_COUNT}\s+)?{_WHEN}|{_COUNT}\s?{_EVERY}|{_EVERY}|{_ROUTE}|{_COUNT}\s+(?=(?:le|au|à|x|par|si)\b)",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s*(?:,|et|puis|\+|-|:|/|en|de|dont|ou|max\.?|\()?\s*$", re.IGNORECASE)
@@ -72,6 +72,11 @@ def dose_in(tail: str) -> Dose:
     if moved and not dose.before and (moved["unit"] or dose.unit or dose.value):
         value, unit = _tidy(moved["value"]), moved["unit"] or dose.unit
         return Dose(value=value, unit=unit, before=dose.value, end=moved.end())
+    if dose.value and not dose.before:
+        for match in DOSE.finditer(tail, dose.end):
+            # "NORSET 15 mg   1 cp le soir   7,5 -> 15 mg le 02/09": the row recalls the dose it replaces.
+            if _tidy(match["to"] or match["to2"] or "") == dose.value:
+                return replace(dose, before=_tidy(match["from"] or match["from2"]))
     return dose
 
 
@@ -80,6 +85,8 @@ def _first_dose(tail: str) -> Dose:
     if re.match(rf"\s*:?\s*{_SCHEME}", tail):
         return Dose()
     for match in DOSE.finditer(tail):
+        if match["combo"] and re.fullmatch(r"1\s*/\s*[234]", match["combo"]):
+            continue
         if bare and match.start() >= bare.end():
             break
         if match["combo"] and match["combounit"] is None:
@@ -91,8 +98,6 @@ def _first_dose(tail: str) -> Dose:
             value, before = match["to"] or match["to2"], match["from"] or match["from2"]
             return Dose(value=_tidy(value), unit=unit, before=_tidy(before), end=match.end())
         if match["combo"]:
-            if re.fullmatch(r"1\s*/\s*[234]", match["combo"]) and match["combounit"] in (None,):
-                continue
             return Dose(value=_tidy(match["combo"]), unit=match["combounit"], end=match.end())
         return Dose(value=_tidy(match["value"]), unit=match["unit"], end=match.end())
     if (
@@ -111,7 +116,7 @@ def frequency_in(tail: str, start: int) -> str | None:
         if not match.group().strip():
             continue
         if first is None:
-            if re.search(r"[;.]\s", tail[start : match.start()]):
+            if re.search(r";|\.\s+[A-ZÀ-Ý]", tail[start : match.start()]):
                 break
             first, last = match.start(), match.end()
         elif last is not None and _JOIN.match(tail[last : match.start()]) and match.start() - last <= 8:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.findings.lexicon import toml
+from summarizer.findings.tokens import FULL_STOP
 from summarizer.values import Action
 
 _BREAKS = re.compile(
-    r";|\.(?=\s|$)|\bmais\b|\bpuis\b|"
+    rf";|{FULL_STOP}|\bmais\b|\bpuis\b|"
     r"\bet (?:de |d')?(?=majoration|introduction|arret|mise|relais|diminution|augmentation|poursuite|instauration|reprise)"
 )
 _JOINED = re.compile(
@@ -86,7 +87,6 @@ class _Sentence:
         self._before = [self._cue_before(i) for i in count]
         self._after = [self._cue_after(i) for i in count]
         self._replaced = self._replacements()
-        self._after_colon = ":" in folded[: mentions[0].start] if mentions else False
 
     def action(self, i: int) -> Action:
         own = self._own(i)
@@ -178,21 +178,27 @@ class _Sentence:
 
     def _from_list_head(self, i: int) -> Action | None:
         """An action said before the first drug of a list is of all that "et" or a colon joins to it."""
-        dosed = self._mentions[i].dosed
         for j in range(i - 1, -1, -1):
             between = self._text[self._mentions[j].end : self._mentions[j + 1].start]
-            listed = self._after_colon and not re.search(r"[.;]\s", between)
-            if not (self._are_joined(j) or listed):
-                return None
-            if dosed and not listed and not re.match(r"\s*(?:et|\+|/)", between):
+            if re.search(r"[.;]\s", between):
                 return None
             cue = self._before[j]
-            if cue is not None:
-                between_all = self._text[self._mentions[j].end : self._mentions[i].start]
-                if listed or re.search(r"\bet\b|\+|/", between_all) or self._closes_with_and(i):
-                    return cue.action
-                return None
+            if cue is None:
+                continue
+            if ":" in self._text[cue.end : self._mentions[j].start]:
+                return cue.action
+            return cue.action if self._is_one_list(j, i) else None
         return None
+
+    def _is_one_list(self, first: int, last: int) -> bool:
+        """ "X, Y et Z": joined all along, closed by "et", without doses that make each a line of its own."""
+        if not all(self._are_joined(j) for j in range(first, last)):
+            return False
+        between = [self._text[self._mentions[j].end : self._mentions[j + 1].start] for j in range(first, last)]
+        if all(re.match(r"\s*(?:\([^)]*\)\s*)?(?:et\b|\+|/)", one) for one in between):
+            return True
+        dosed = any(self._mentions[j].dosed for j in range(first, last + 1))
+        return not dosed and (re.search(r"\bet\b|\+|/", between[-1]) is not None or self._closes_with_and(last))
 
     def _are_joined(self, j: int) -> bool:
         return _JOINED.fullmatch(self._text, self._mentions[j].end, self._mentions[j + 1].start) is not None

@@ -17,7 +17,7 @@ from summarizer.findings.directives import directives
 from summarizer.findings.doses import dose_in, frequency_in
 from summarizer.findings.drugs import Mention, actions, by_change
 from summarizer.findings.lexicon import Entry, Lexicon, Match, Sort, lexicon
-from summarizer.findings.measures import reading_after, word_after
+from summarizer.findings.measures import earlier_after, reading_after, word_after
 from summarizer.findings.qualifiers import Qualifiers, Scopes
 from summarizer.findings.tables import read_row
 from summarizer.findings.tokens import Token, fold, hyphened, tokenise
@@ -46,6 +46,13 @@ _ALLERGENS = (Sort.DRUG, Sort.DRUG_CLASS, Sort.ALLERGEN, Sort.VACCINE)
 _ALLERGY_HEADING = re.compile(r"allerg|intoleran")
 #: Openings that say "ne ... pas" and deny no allergy.
 _IS_ONE = re.compile(r"ne (?:supporte|tolere)")
+#: A drug that coats a stent or a pump is not taken.
+_COATING = re.compile(r"\bstents? (?:\w+ ){0,3}\(?(?:a (?:l'|la )?)?$")
+_KILOGRAMS = re.compile(r"(?<![\d,.+-])(?P<value>\d{1,3}(?:[.,]\d{1,2})?) ?kg\b(?!/)")
+_NOT_THE_WEIGHT = re.compile(
+    r"(?:perte|perdu|perd|pris|prise|prend|gain|gagne|amaigri\w*|moins|plus|de|poids (?:ideal|sec|cible)|imc|/|foetal\w*|port\w*|\d\s?x)"
+    r"(?: pondera\w+| ponderale)?(?: de| d')?(?: pres de| environ)?\s*$"
+)
 _NUMBER_OF_PATIENT = re.compile(r"\s*(?:n°)?\s*:?\s*(?:<|\d{5,})")
 _VACCINE_CONTEXT = re.compile(r"vaccin|rappel|immunis|\bdose")
 
@@ -114,11 +121,12 @@ class _SentenceReader:
         return hyphened(token, self._raw)
 
     def findings(self) -> Iterator[Finding]:
-        if not self._matches and not _any_cue(self._folded) and not _ALLERGY_HEADING.search(self._heading):
+        if not self._matches and " kg" not in self._folded and not _any_cue(self._folded) and not _ALLERGY_HEADING.search(self._heading):
             return
         self._places = [(m.start, m.end) for group in self._matches for m in group[:1] if m.entry.sort is not Sort.SITE]
         yield from self._allergies()
         yield from self._measures()
+        yield from self._weights()
         yield from self._drugs()
         yield from self._others()
         yield from self._directives()
@@ -254,8 +262,8 @@ class _SentenceReader:
         if reading is None or not _is_likely(match.entry, reading.value, reading.unit, shared=shared):
             return None if shared else self._word(match)
         start, end = match.start, match.end + reading.end
-        qualifiers = self.scopes.of(match.start, match.end, FindingKind.MEASURE)
-        finding = self._finding(FindingKind.MEASURE, start, end, match.entry.label, replace(qualifiers, negated=False))
+        earlier = self._earlier(end)
+        finding = self._measure(match, start, end)
         # "Hyperkaliémie à 6,4" is a disorder and its measure: the name stays free for the disorder.
         self._taken.append((match.end if shared and not _is_drug(match, self._matches) else start, end))
         return replace(
@@ -265,8 +273,22 @@ class _SentenceReader:
             unit=reading.unit,
             abnormal=reading.flag,
             reference=reading.reference,
-            previous=tuple((None, old) for old in reversed(reading.previous)),
+            date=finding.date if finding.date not in {date for date, _ in earlier} else None,
+            previous=(*earlier, *((None, old) for old in reversed(reading.previous))),
         )
+
+    def _measure(self, match: Match, start: int, end: int) -> Finding:
+        qualifiers = replace(self.scopes.of(match.start, match.end, FindingKind.MEASURE), negated=False)
+        return self._finding(FindingKind.MEASURE, start, end, match.entry.label, qualifiers)
+
+    def _earlier(self, end: int) -> tuple[tuple[str | None, str], ...]:
+        """ "47,5 kg (50,2 en septembre, 49 en janvier)": the results that a bracket recalls, with their dates."""
+        found = []
+        for value, left, right in earlier_after(self._raw[end:]):
+            date = next((d for d in self.dates if d.start < end + right and end + left < d.end), None)
+            if date is not None:
+                found.append((date.iso, value))
+        return tuple(found)
 
     def _word(self, match: Match) -> Finding | None:
         word = word_after(self._raw[match.end :]) if not match.short else None
@@ -274,9 +296,21 @@ class _SentenceReader:
             return None
         end = match.end + word[1]
         self._taken.append((match.start, end))
-        qualifiers = replace(self.scopes.of(match.start, match.end, FindingKind.MEASURE), negated=False)
-        finding = self._finding(FindingKind.MEASURE, match.start, end, match.entry.label, qualifiers)
+        finding = self._measure(match, match.start, end)
         return replace(finding, text=self._raw[match.start : match.end], value=word[0])
+
+    def _weights(self) -> Iterator[Finding]:
+        """ "86 ans, 48,6 kg": a weight says its name by its unit, unless it is lost, gained or of something else."""
+        for match in _KILOGRAMS.finditer(self._folded):
+            start, end = match.span("value")[0], match.end()
+            lost = _NOT_THE_WEIGHT.search(self._folded[: match.start()])
+            if lost or not self._free(start, end) or any(start < e and s < end for s, e in self._places):
+                continue
+            self._taken.append((start, end))
+            earlier = self._earlier(end)
+            finding = self._finding(FindingKind.MEASURE, start, end, "poids", self.scopes.of(start, end, FindingKind.MEASURE))
+            date = finding.date if finding.date not in {date for date, _ in earlier} else None
+            yield replace(finding, value=match["value"], unit="kg", date=date, previous=earlier)
 
     def _drugs(self) -> Iterator[Finding]:
         chosen: list[Match] = []
@@ -290,12 +324,17 @@ class _SentenceReader:
                 continue
             if chosen and chosen[-1].entry.label == best.entry.label and self._is_gloss(chosen[-1], best):
                 continue
+            if chosen and chosen[-1].entry.group == best.entry.label.partition(" ")[0] and not self._between(chosen[-1], best):
+                # "insuline LANTUS" names one drug, by its brand.
+                chosen.pop()
             chosen.append(best)
         spread = actions(self._folded, [self._mention(m, chosen, i) for i, m in enumerate(chosen)]) if chosen else []
         for i, (match, action) in enumerate(zip(chosen, spread, strict=True)):
             yield self._drug(match, action, chosen[i + 1].start if i + 1 < len(chosen) else len(self._raw))
 
     def _is_no_drug(self, match: Match, group: Sequence[Match]) -> bool:
+        if _COATING.search(self._folded[: match.start]):
+            return True
         if match.short and _NUMBER_OF_PATIENT.match(self._raw, match.end):
             return True
         measured = any(m.entry.sort is Sort.MEASURE and m.last == match.last for m in group)
@@ -310,6 +349,9 @@ class _SentenceReader:
             group[0].start < match.start and match.end <= group[0].end and group[0].entry.sort is not Sort.SITE
             for group in self._matches
         )
+
+    def _between(self, first: Match, second: Match) -> str:
+        return self._raw[first.end : second.start].strip()
 
     def _is_gloss(self, brand: Match, match: Match) -> bool:
         """ "LEVOTHYROX 88 µg (lévothyroxine)" names one drug."""
@@ -339,6 +381,9 @@ class _SentenceReader:
         if action is not Action.NONE:
             qualifiers = replace(qualifiers, negated=qualifiers.negated and action is not Action.AVOID)
         finding = self._finding(FindingKind.DRUG, match.start, match.end, match.entry.label, qualifiers)
+        if dose.before and (last := self._date(match.start, match.end + end_of_dose)):
+            # "débutée à 5 mg le 20/06, portée à 10 mg le 27/06" is of the day of its last dose.
+            finding = replace(finding, date=last)
         self._taken.append((match.start, match.end))
         return replace(
             finding,

@@ -18,7 +18,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from summarizer.findings.tokens import Token, stem, tokenise
+from summarizer.findings.tokens import Token, fold, stem, tokenise
 from summarizer.values import FindingKind, Severity
 
 
@@ -166,7 +166,8 @@ def _entries() -> Iterator[tuple[Entry, tuple[str, ...]]]:
     for name, sort in (("habits", Sort.HABIT), ("vaccines", Sort.VACCINE), ("sites", Sort.SITE)):
         for row in _table(name):
             severity = _weight(name[:-1], row["label"]) if sort is not Sort.SITE else Severity.MINOR
-            yield Entry(sort=sort, label=row["label"], group=row.get("group", ""), severity=severity), _names(row)
+            names = tuple(row["names"].split("|")) if sort is Sort.HABIT else _names(row)
+            yield Entry(sort=sort, label=row["label"], group=row.get("group", ""), severity=severity), names
     for row in _table("allergens"):
         yield Entry(sort=Sort.ALLERGEN, label=row["label"], severity=Severity.CRITICAL), _names(row)
 
@@ -264,7 +265,7 @@ class Lexicon:
             nodes = following
             for node in nodes:
                 for entry, short in node.entries:
-                    if short and position == first and _glued(tokens, first):
+                    if short and position == first and (_glued(tokens, first) or _is_other(token, text)):
                         continue
                     found.append(
                         Match(
@@ -358,6 +359,17 @@ def _glued(tokens: Sequence[Token], index: int) -> bool:
     return (after is not None and after.start == token.end and after.text in ("@", "&")) or (
         after is not None and after.start == token.end and after.text.isalpha()
     )
+
+
+def _is_other(token: Token, text: str) -> bool:
+    """Whether what stands around a short capital makes it another word: "PR normal" of an electrocardiogram."""
+    around = _around().get(token.text)
+    return around is not None and around.search(fold(text[max(0, token.start - 25) : token.end + 25])) is not None
+
+
+@cache
+def _around() -> Mapping[str, re.Pattern[str]]:
+    return {short: re.compile(pattern) for short, pattern in toml("lexicon")["not_when"].items()}
 
 
 @cache

@@ -19,7 +19,7 @@ _DATE = r"(?:\s*(?:du|le|au|de|ce|en)?\s*(?:\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\
 _FILLER = (
     r"(?:\s|[:=]|\bà\b|\ba\b|\best\b|\bétait\b|\bsont\b|\bde\b|\bcontrôlée?\b|\bmesurée?\b|\bestimée?\b|\bcalculée?\b|\bstable\b|\bstables\b|\bélevée?s?\b|\bbasse?s?\b|\bà jeun\b|\bpost-?prandiale\b|"
     r"\bd'entrée\b|\bde sortie\b|\bde base\b|\bcapillaire\b|\binitiale?\b|\bsérique\b|\bplasmatique\b|\bmoyenne?\b|\bhabituel(?:le)?\b|\bactuel(?:le)?\b|\bà l'entrée\b|\bà la sortie\b|\bconservée?\b|\baltérée?\b|\benviron\b|\bvers\b|\bremontée?\b|\bdescendue?\b|\bpassée?\b|\bce jour\b|\bjusqu'à\b|"
-    r"\baugmentée?\b|\bdiminuée?\b|\btotale?\b|\bnormale?s?\b|\bcorrigée?\b|\bcouchée?\b|\bdebout\b|\bretrouvée?\b|\bévaluée?\b|\bchiffrée?\b|\bpic\b|\bmax(?:imale?)?\b|\bpuis\b|\bcible\b|\bpéjorée?\b|\bdosée?\b|\bchutée?\b|\bdans les urines\b|\bscore\b|\bau repos\b|\ben baisse\b|\ben hausse\b|\bréduite?\b|\blimitée?\b|\ben air ambiant\b|\bAA\b|\bavait\b|\bmatin\b|\bse maintient\b|\bbrut\b|\bsortie\b|\bentrée\b|\bsous\s+\d\s*L\b)"
+    r"\baugmentée?\b|\bdiminuée?\b|\btotale?\b|\bnormale?s?\b|\bcorrigée?\b|\bcouchée?\b|\bdebout\b|\bretrouvée?\b|\bévaluée?\b|\bchiffrée?\b|\bpic\b|\bmax(?:imale?)?\b|\bpuis\b|\bpéjorée?\b|\bdosée?\b|\bchutée?\b|\bdans les urines\b|\bscore\b|\bau repos\b|\ben baisse\b|\ben hausse\b|\bréduite?\b|\blimitée?\b|\ben air ambiant\b|\bAA\b|\bavait\b|\bmatin\b|\bse maintient\b|\bbrut\b|\bsortie\b|\bentrée\b|\bsous\s+\d\s*L\b|\bO[DG]\b)"
 )
 _COMPARATOR = r"(?P<cmp>[<>≤≥]=?|inférieure? à|supérieure? à|< ?ou ?=)"
 VALUE = re.compile(
@@ -37,6 +37,23 @@ _QUALITATIVE = re.compile(
 )
 #: Names so short that only a number right after them makes them a measure.
 _TIGHT = re.compile(r"\s?(?:[:=]|à|a|est à|était à|\s)?\s?(?:[<>≤≥]\s?)?$")
+
+
+_EARLIER_OPENS = re.compile(r"\s*(?:ce jour\s*)?[,;]?\s*(?:\(|contre|vs\.?|versus|au lieu de|après|pour)\s*")
+_EARLIER = re.compile(
+    rf"\s*(?:,|puis|et|;)?\s*(?P<value>{NUMBER})\s*(?:{UNIT})?\s*(?P<when>\(?(?:en|le|au|du|fin|début|mi-?)\s[^,;()]{{3,22}})\)?"
+)
+
+
+def earlier_after(tail: str) -> list[tuple[str, int, int]]:
+    """Earlier results said right after a value ("(50,2 en septembre, 49 en janvier)"): value, and where its date is."""
+    opening = _EARLIER_OPENS.match(tail)
+    found: list[tuple[str, int, int]] = []
+    position = opening.end() if opening else len(tail)
+    while match := _EARLIER.match(tail, position):
+        found.append((match["value"], match.start("when"), match.end("when")))
+        position = match.end()
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

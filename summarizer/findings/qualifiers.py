@@ -14,13 +14,13 @@ from functools import cache
 from typing import Any
 
 from summarizer.findings.lexicon import toml
-from summarizer.findings.tokens import ligatures
+from summarizer.findings.tokens import FULL_STOP, ligatures
 from summarizer.values import FindingKind
 
 _STRONG = (
-    r"[;!](?=\s|$)|\.(?=\s|$)|\bmais\b|\bcependant\b|\btoutefois\b|\bneanmoins\b|\ben revanche\b|\bpar contre\b|\bsauf\b|"
+    rf"[;!](?=\s|$)|{FULL_STOP}|\bmais\b|\bcependant\b|\btoutefois\b|\bneanmoins\b|\ben revanche\b|\bpar contre\b|\bsauf\b|"
     r"\bhormis\b|\bexcepte\w*\b|\ba l'exception\b|\ben dehors\b|\balors qu|\btandis qu|\bcar\b|\bmalgre\b|->|→|"
-    r"\bpuis\b(?! (?:ecarte|exclu|elimine|infirme))|\bdonc\b|\bmotivant\b|\bnecessitant\b|\bcompliqu|\bayant\b|\bdevant\b"
+    r"\bpuis\b(?! (?:ecarte|exclu|elimine|infirme))|\bmotivant\b|\bnecessitant\b|\bcompliqu|\bayant\b|\bdevant\b"
 )
 _FORWARD = re.compile(
     rf"(?P<strong>{_STRONG}|:(?=\s)|\bavec\b(?! d)|\bchez\b)|(?P<comma>,(?=\s|$)|,(?!\d))|(?P<and>\bet\b)|(?P<open>\()|(?P<close>\))"
@@ -53,6 +53,7 @@ class _Rule:
     kinds: tuple[str, ...] = ()
     unless_before: re.Pattern[str] | None = None
     unless_after: re.Pattern[str] | None = None
+    only_before: re.Pattern[str] | None = None
     colon: bool = False
     through_commas: bool = False
 
@@ -76,6 +77,7 @@ def _rules(table: Mapping[str, Any], side: str) -> tuple[_Rule, ...]:
             kinds=tuple(rule.get("kinds", ())),
             unless_before=re.compile(rule["unless_before"]) if "unless_before" in rule else None,
             unless_after=re.compile(rule["unless_after"]) if "unless_after" in rule else None,
+            only_before=re.compile(rule["only_before"]) if "only_before" in rule else None,
             colon=rule.get("colon", False),
         )
         for rule in table[side]
@@ -157,6 +159,8 @@ class Scopes:
             return False
         if rule.reach and gap > rule.reach:
             return False
+        if self._text.count("(", left, right) != self._text.count(")", left, right):
+            return False
         if cue.end <= left and kind in _CIRCUMSTANTIAL:
             return not _CIRCUMSTANCE.search(self._text, left, right)
         return True
@@ -178,7 +182,9 @@ class Scopes:
         return bool(_cues().confirmed.search(self._text, left, right))
 
     def _family(self, start: int, end: int, kind: FindingKind) -> bool:
-        if kind in (FindingKind.DRUG, FindingKind.MEASURE, FindingKind.DIRECTIVE, FindingKind.VACCINE):
+        if kind is FindingKind.DIRECTIVE:
+            return False
+        if kind in (FindingKind.DRUG, FindingKind.MEASURE, FindingKind.VACCINE):
             return any(s <= start < e for s, e in self._relatives)
         return self._family_section or any(s <= start < e for s, e in self._relatives)
 
@@ -221,6 +227,8 @@ def _is_cue(rule: _Rule, match: re.Match[str], text: str, pseudo: Sequence[tuple
         for start, end in pseudo
     ):
         return False
+    if rule.only_before is not None and not rule.only_before.search(text[: match.start()]):
+        return False
     if rule.unless_before is not None and rule.unless_before.search(text[: match.start()]):
         return False
     return rule.unless_after is None or not rule.unless_after.search(text[match.end() :])
@@ -251,8 +259,16 @@ def _goes_on(text: str, position: int, *, enumerated: bool) -> bool:
     return more is not None and not _VERB.search(more.group())
 
 
+#: "un pied de Charcot, évoqué sur la radiographie, n'est pas confirmé": what stands between the commas is an aside.
+_ASIDE = re.compile(
+    r",\s*(?:un temps |d'abord |initialement )?(?:evoque|suspecte|discute|redoute|craint|souleve|pose|mentionne|note)\w*[^,;.]*,\s*$"
+)
+
+
 def _backward(text: str, end: int, *, through_lists: bool) -> int:
     """Where the scope of a cue starting at `end` begins."""
+    aside = _ASIDE.search(text[:end])
+    end = aside.start() if aside else end
     limit, depth = 0, 0
     for match in reversed(list(_BACKWARD.finditer(text, 0, end))):
         if match["close"]:
@@ -278,6 +294,9 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     return left, after.start() if after else len(text)
 
 
+_OPENED = re.compile(r"\(\s*(?:chez )?(?:la |le |sa |son |une? |deux |l')?$")
+
+
 def _bearers(cues: _Cues, text: str) -> Iterator[tuple[int, int]]:
     """Stretches said of a relative or another person: from the word that names them, or up to "chez sa mère"."""
     for match in cues.family_word.finditer(text):
@@ -285,7 +304,9 @@ def _bearers(cues: _Cues, text: str) -> Iterator[tuple[int, int]]:
         yield left, max(right, _forward(text, match.end()))
     for match in cues.relative.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
-        if re.search(r"\bchez (?:sa|son|ses|la|le|les|une?|l')\s*$", before) or re.match(r"\s*\)", after):
+        if re.search(r"\bchez (?:sa|son|ses|la|le|les|une?|l')\s*$", before) or (
+            _OPENED.search(before) and re.match(r"\s*(?:et \w+ ?)?\)", after)
+        ):
             left, right = _clause(text, match.start(), match.end())
             yield left, right
             continue
@@ -295,7 +316,7 @@ def _bearers(cues: _Cues, text: str) -> Iterator[tuple[int, int]]:
 
 
 _BEARER_ENDS = re.compile(
-    r"[;](?=\s|$)|\.(?=\s|$)|\bpatiente?\b|\bmadame\b|\bmonsieur\b|<patient>|\bmais\b|\bpour sa part\b|\blui.meme\b"
+    r"[;](?=\s|$)|\.(?=\s|$)|(?<!de ce )(?<!du )(?<!de la )(?<!de cette )\bpatiente?\b|\bmadame\b|\bmonsieur\b|<patient>|\bmais\b|\bpour sa part\b|\blui.meme\b"
 )
 
 

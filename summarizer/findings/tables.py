@@ -20,6 +20,7 @@ _LEADING_FLAG = re.compile(r"(?P<flag>H{1,2}|B{1,2}|L{1,2}|↑+|↓+|\*+)\s+(?=[
 _RANGE = re.compile(
     rf"\(?\[?\s*(?:N\s*:?\s*)?(?:(?:{NUMBER})\s*(?:-|–|à|a)\s*(?:{NUMBER})|[<>≤≥]=?\s*(?:{NUMBER}))\s*(?:{UNIT})?\s*\]?\)?$"
 )
+_UNIT_AND_RANGE = re.compile(rf"(?P<unit>{UNIT})\s(?P<range>{_RANGE.pattern[:-1]})")
 _VALUE = re.compile(
     rf"(?P<value>[<>≤≥]?\s?(?:{NUMBER})(?:\s?/\s?\d+)?)(?:\s*(?P<unit>{UNIT}|10\^\d/L|10[³⁹]/\w+|ratio))?(?:\s+(?P<flag>H{{1,2}}|B{{1,2}}|L{{1,2}}|↑+|↓+|\*+|\((?:H|B|L)\)))?$"
 )
@@ -87,9 +88,13 @@ def read_row(text: str, start: int, end: int, header: tuple[int, int] | None, wr
             reference = reference or body.strip("()[] ")
         elif _UNIT.fullmatch(body):
             unit = unit or body.strip("()")
+        elif (both := _UNIT_AND_RANGE.fullmatch(body)) is not None:
+            unit, reference = unit or both["unit"], reference or both["range"].strip("()[] ")
         elif (match := _VALUE.fullmatch(body)) is not None:
             values.append((cell, match, named.date if named else None))
-            unit, flag = unit or match["unit"], flag or match["flag"]
+            # "0,62 L" of a laboratory is 0,62 flagged low, not litres.
+            low = match["unit"] if match["unit"] in ("L", "N") else None
+            unit, flag = unit or (None if low else match["unit"]), flag or match["flag"] or low
         elif _WORD.fullmatch(body):
             values.append((cell, body, named.date if named else None))
     return _row(text, start, values, columns, unit, reference, flag)

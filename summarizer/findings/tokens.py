@@ -10,8 +10,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_TOKEN = re.compile(r"<[A-Z][A-Z_]*(?:_\d+)?>|[^\W\d_]+(?:-\n[ \t]*[a-zà-ÿ]+)?|\d+|[^\w\s]|_")
+#: Scanned pages read "O" as "0" and "l" as "1": a word may hold one between its letters.
+_TOKEN = re.compile(r"<[A-Z][A-Z_]*(?:_\d+)?>|[^\W\d_]{2,}(?:[01][^\W\d_]{2,})+|[^\W\d_]+(?:-\n[ \t]*[a-zà-ÿ]+)?|\d+|[^\w\s]|_")
 _BROKEN = re.compile(r"-\n[ \t]*")
+#: The end of a sentence in folded text: not the point of a usual abbreviation ("1 amp. par mois").
+FULL_STOP = "".join(
+    rf"(?<!\b{word})" for word in ("amp", "gel", "cp", "cpr", "sach", "comp", "inj", "vit", "env", "dr", "pr", "cf", "ex", "mat", "pat", "cat")
+) + r"\.(?=\s|$)"
 _INVARIABLE = frozenset(
     {"os", "bras", "dos", "pus", "bis", "ans", "vers", "plus", "corps", "cas", "sens", "lys", "iris"}
 )
@@ -58,6 +63,8 @@ def ligatures(pattern: str) -> str:
 def stem(word: str) -> str:
     """A word without accents, ligatures, plural or feminine ending: what two writings of one word share."""
     plain = word.lower().translate(_FOLDING).replace("œ", "oe").replace("æ", "ae")
+    if not plain.isalpha() and len(plain) > 1 and plain[0] != "<":
+        plain = plain.replace("0", "o").replace("1", "l")
     if len(plain) < 4 or plain in _INVARIABLE:
         return plain
     if plain.endswith("aux"):
