@@ -95,15 +95,22 @@ def without_repetition(statements: Sequence[VerifiedStatement]) -> tuple[Verifie
         ),
     )
     kept: list[int] = []
-    said: dict[SectionKey, list[frozenset[str]]] = {}
+    said: dict[str, list[frozenset[str]]] = {}
     for i in order:
         mine = frozenset(words(statements[i].text))
-        section = said.setdefault(statements[i].evidence.section, [])
+        section = said.setdefault(_subject(statements[i]), [])
         if any(mine <= other for other in section):
             continue
         section.append(mine)
         kept.append(i)
     return tuple(statements[i] for i in sorted(kept))
+
+
+def _subject(statement: VerifiedStatement) -> str:
+    """Sections within which nothing is said twice: what must not be given is one subject, wherever it stands."""
+    section = statement.evidence.section
+    stopped = section is SectionKey.TREATMENTS and statement.evidence.status is Status.STOPPED
+    return "prudence" if stopped or section in (SectionKey.ALLERGIES, SectionKey.VIGILANCE) else section
 
 
 def _within(statements: Sequence[VerifiedStatement], minor: int) -> tuple[VerifiedStatement, ...]:

@@ -232,7 +232,7 @@ def main() -> NoReturn:
         _fail("Interrupted", "Interrupted; nothing was left half-written.", as_json, code=130)
     except OSError as error:
         _fail("OutputError", f"{error.strerror or type(error).__name__}: nothing was left half-written.", as_json)
-    except Exception as error:  # noqa: BLE001 - the last edge: a usage error of the parser, or a defect to report
+    except Exception as error:
         usage = getattr(error, "format_message", None)
         message = usage() if usage else f"Unexpected {type(error).__name__}; please report it."
         if usage is None and os.environ.get("SUMMARIZER_DEBUG"):

@@ -27,7 +27,6 @@ from summarizer.values import Dossier, ReidentifiedSummary
 from summarizer.vault import LocalMasterKey, Vault, write_master_key
 from summarizer.watch import Watch
 
-
 NOT_IN_DOSSIER = "Non renseigné dans le dossier"
 
 

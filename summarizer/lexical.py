@@ -31,6 +31,11 @@ def cells(text: str) -> str:
     return plain(re.sub(r"(?<=\S)(?:[ \t]{3,}|\t+)(?=\S)", " ; ", text))
 
 
+def unmarked(text: str) -> str:
+    """`text` as `plain` reads it, without the dash or number that opens an item and the mark that ends it."""
+    return re.sub(r"^(?:[-–—•▪◦●*·]\s*|\(?\d{1,2}[.)°]\s+(?=\D))", "", plain(text)).rstrip(" ;,")
+
+
 def words(text: str) -> list[str]:
     """Content words of `text`, lower-cased, without accents, naively singular."""
     flat = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.lexical import plain
+from summarizer.lexical import plain, unmarked
 from summarizer.values import Evidence, Passage
 
 #: Changes whenever the text below does: results carry it.
@@ -58,7 +58,7 @@ def answer_prompt(question: str, passages: Sequence[Passage]) -> str:
 def draft_of(completion: str) -> str:
     """The sentence of a completion: its first line, without the marks of the prompt."""
     lines = completion.strip().split(_STOP)
-    return plain(lines[0]).strip("«» ") if lines else ""
+    return unmarked(lines[0].strip("«» ")) if lines else ""
 
 
 def _quoted(passages: Sequence[Passage]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.findings import Finder
-from summarizer.lexical import plain
+from summarizer.lexical import unmarked
 from summarizer.ports import Judge, Writer
 from summarizer.prompts import draft_of, prompt
 from summarizer.values import (
@@ -17,7 +17,6 @@ from summarizer.values import (
     DraftStatement,
     Evidence,
     Outcome,
-    Passage,
     Shown,
     VerifiedStatement,
     WithheldStatement,
@@ -77,11 +76,7 @@ def quotation(evidence: Evidence) -> VerifiedStatement:
         dates=evidence.dates,
         proposal=None,
     )
-    return VerifiedStatement(text=_legible(first), evidence=alone, shown=Shown.QUOTED, checks=(check,))
-
-
-def _legible(passage: Passage) -> str:
-    return plain(passage.text).lstrip("-•*– ").rstrip(" ;,")
+    return VerifiedStatement(text=unmarked(first.text), evidence=alone, shown=Shown.QUOTED, checks=(check,))
 
 
 def _withheld(draft: DraftStatement, checks: Sequence[Check]) -> WithheldStatement:

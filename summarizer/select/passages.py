@@ -15,6 +15,7 @@ from summarizer.findings import Finder
 from summarizer.values import (
     DocumentId,
     Finding,
+    FindingKind,
     LineKind,
     Passage,
     PseudonymizedDocument,
@@ -25,6 +26,8 @@ from summarizer.values import (
 _CUT = re.compile(r"[;:](?=\s)|,(?=\s)|\.(?=\s)")
 #: A sentence up to this long is a quotation a reader takes in at once: it is not cut.
 _SHORT = 90
+#: A directive this short ("À ne jamais reprendre.") names no subject.
+_NAMES_NOTHING = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -82,17 +85,32 @@ def header_passage(finding: Finding, reading: Reading) -> tuple[Passage, ...]:
 
 def narrow(findings: Sequence[Finding], reading: Reading, finder: Finder) -> dict[Finding, Passage]:
     """The passage of each finding, found in one batch."""
-    wanted = {finding: _clause(finding, reading) for finding in findings}
-    cut = {f: span for f, span in wanted.items() if span != f.sentence}
+    wanted = {
+        finding: _order(finding, reading) if finding.kind is FindingKind.DIRECTIVE else _clause(finding, reading)
+        for finding in findings
+    }
+    cut = {f: span for f, span in wanted.items() if f.sentence.contains(span) and span != f.sentence}
     alone = [
         finder.find_in([span.of(reading.document(f).text)], reading.document(f).written_on)[0]
         for f, span in cut.items()
     ]
     kept = {f for (f, _), read in zip(cut.items(), alone, strict=True) if any(_says_the_same(f, r) for r in read)}
     return {
-        finding: passage(reading.document(finding), span if finding in kept else finding.sentence)
+        finding: passage(reading.document(finding), span if finding in kept or finding not in cut else finding.sentence)
         for finding, span in wanted.items()
     }
+
+
+def _order(finding: Finding, reading: Reading) -> Span:
+    """A directive with its subject: its sentence, with the one before when it is too short to name anything."""
+    mine = reading.sentences[finding.document_id]
+    place = next((i for i, s in enumerate(mine) if s.span == finding.sentence), 0)
+    if place == 0 or len(finding.sentence) > _NAMES_NOTHING or mine[place - 1].heading != mine[place].heading:
+        return finding.sentence
+    before = mine[place - 1]
+    if before.kind in (LineKind.HEADING, LineKind.MARGIN, LineKind.ROW):
+        return finding.sentence
+    return Span(before.span.start, finding.sentence.end)
 
 
 def _says_the_same(finding: Finding, read: Finding) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from summarizer.findings.lexicon import Nature, nature_of, severity_of
 from summarizer.select.contradictions import disputed_side
 from summarizer.select.passages import Reading, days
 from summarizer.values import (
@@ -23,7 +24,6 @@ from summarizer.values import (
     Severity,
     Status,
 )
-from summarizer.findings.lexicon import Nature, nature_of, severity_of
 
 _TELLING_HEADING = re.compile(
     r"(?i)conclusion|diagnosti|ant[ée]c[ée]dent|atcd|synth[èe]se|au total|ccl|allerg|famil|chirurg|probl[èe]me|discussion|rcp"
@@ -38,13 +38,48 @@ _CURRENT_DAYS = 60
 #: What was planned longer ago than this was done or given up; a reader finds it in its document.
 _PLAN_DAYS = 200
 _OLD_DAYS = 400
+#: Directives about something: each subject counts. The others are states of the patient: the last one counts.
+_OF_A_SUBJECT = frozenset(
+    {
+        "ne pas reprendre",
+        "contre-indication",
+        "à proscrire",
+        "précaution d'emploi",
+        "à contrôler",
+        "à surveiller",
+        "risque médicamenteux",
+        "réserve",
+    }
+)
+#: Acute disorders told of one month, at most: the gravest.
+_EVENTS_A_MONTH = 5
+#: Whose word weighs more on a diagnosis: those who concluded over those who passed it on.
+_KINDS = {
+    Kind.CRH: 0.6,
+    Kind.CONSULTATION: 0.4,
+    Kind.OPERATIVE: 0.4,
+    Kind.PATHOLOGY: 0.4,
+    Kind.LETTER: 0.2,
+    Kind.ADMINISTRATIVE: -0.6,
+}
 _RISK = re.compile(r"(?i)\b(?:risques? (?:de |d[’']|accru|[ée]lev[ée])|pr[ée]vention|d[ée]pistage|recherche d)")
 
 
 def problems(reading: Reading, passages: Mapping[Finding, Passage]) -> tuple[Evidence, ...]:
     """The topics of every section but treatments and results, in a stable order."""
-    selector = _Selector(reading, passages)
-    return tuple(selector.topics())
+    return tuple(_within_each_month(_Selector(reading, passages).topics()))
+
+
+def _within_each_month(topics: Iterable[Evidence]) -> Iterator[Evidence]:
+    """All topics, but of the events of one month only the gravest."""
+    events: dict[str, list[Evidence]] = {}
+    for topic in topics:
+        if topic.section is SectionKey.EVENTS:
+            events.setdefault(min(topic.dates, default="")[:7], []).append(topic)
+        else:
+            yield topic
+    for month in sorted(events):
+        yield from sorted(events[month], key=lambda t: (-_weight(t.severity), t.topic))[:_EVENTS_A_MONTH]
 
 
 class _Selector:
@@ -80,6 +115,9 @@ class _Selector:
     # --- one way per kind ---
 
     def _disorder(self, label: str, mentions: list[Finding]) -> Iterator[Evidence]:
+        if label.startswith("chute"):
+            yield from self._habit(label, mentions)
+            return
         nature = nature_of(FindingKind.DISORDER, label)
         severity = severity_of(FindingKind.DISORDER, label)
         if nature is Nature.SYMPTOM and severity is not Severity.CRITICAL:
@@ -108,7 +146,7 @@ class _Selector:
 
     def _episodes(self, label: str, affirmed: list[Finding], severity: Severity) -> Iterator[Evidence]:
         past = [f for f in affirmed if f.historical or (f.date and days(f.date, self._reading.written_on(f)) > 365)]
-        recent = [f for f in affirmed if f not in past]
+        recent = [f for f in affirmed if f not in past and FindingKind.DIRECTIVE not in self._kinds_in(f)]
         for episode in self._by_episode(recent):
             when = max(self._when(f) for f in episode)
             current = bool(when) and days(when, self._last) <= _CURRENT_DAYS
@@ -153,7 +191,7 @@ class _Selector:
         return clinical + 0.5 * any(f.date for f in group) + (2.0 if Kind.OPERATIVE in kinds.values() else 0.0)
 
     def _habit(self, label: str, mentions: list[Finding]) -> Iterator[Evidence]:
-        severity = severity_of(FindingKind.HABIT, label)
+        severity = severity_of(mentions[0].kind, label)
         stated = [f for f in mentions if not f.hypothetical]
         if stated:
             status = Status.EXCLUDED if stated[-1].negated else Status.ACTIVE
@@ -169,7 +207,8 @@ class _Selector:
         affirmed = [f for f in mentions if not f.negated]
         by_subject: dict[frozenset[str], list[Finding]] = {}
         for finding in affirmed or mentions:
-            by_subject.setdefault(self._subject(finding), []).append(finding)
+            subject = self._subject(finding) if label in _OF_A_SUBJECT else frozenset({label})
+            by_subject.setdefault(subject, []).append(finding)
         for group in by_subject.values():
             severity = severity_of(FindingKind.DIRECTIVE, label)
             planned = any(word in label for word in ("contrôl", "surveill", "réévaluer", "prévu"))
@@ -228,12 +267,12 @@ class _Selector:
         score = 1.0 * bool(finding.value) + 1.0 * bool(finding.date) + 0.5 * bool(finding.side)
         score += 1.0 * bool(_TELLING_HEADING.search(heading))
         score -= 1.0 * (sentence is not None and sentence.kind in (LineKind.HEADING, LineKind.MARGIN))
-        score -= 0.5 * (self._reading.document(finding).kind is Kind.ADMINISTRATIVE)
+        score += _KINDS.get(self._reading.document(finding).kind, 0.0)
         others = self._kinds_in(finding)
         score -= 1.5 * (FindingKind.DRUG in others and finding.kind is not FindingKind.ALLERGY)
         score -= 0.5 * (FindingKind.MEASURE in others and not finding.value)
         age = days(self._reading.written_on(finding), self._last) / 365
-        return score - (min(age, 4.0) if recent else 0.0)
+        return score - (min(age / 2, 2.0) if recent else 0.0)
 
     def _kinds_in(self, finding: Finding) -> frozenset[FindingKind]:
         """The kinds of the other findings of the same passage: it is about them too."""

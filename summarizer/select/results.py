@@ -99,7 +99,7 @@ def _trend(
     unit = next((v.finding.unit for v in values if v.when == last.when and v.finding.unit), last.finding.unit)
     former: list[Value] = []
     for value in values:
-        comparable = value.dated and value.when < last.when and value.finding.unit in (unit, None)
+        comparable = value.dated and value.when < last.when and (not unit or value.finding.unit in (unit, None))
         if comparable and value.when not in {f.when for f in former} and len(former) < _PREVIOUS:
             former.append(value)
     last_document = max((d.written_on or "" for d in reading.documents.values()), default="")

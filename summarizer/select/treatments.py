@@ -8,11 +8,12 @@ seen, never as stopped.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from summarizer.lexical import plain
+from summarizer.lexical import cells, plain, unmarked
 from summarizer.select.passages import Reading, days
 from summarizer.values import (
     Action,
@@ -32,17 +33,23 @@ _DISCHARGE_LIST = re.compile(r"(?i)sortie|actuel|ordonnance|posologie|en cours|p
 #: A treatment stopped longer ago than this is minor, a dose older than this is not told.
 _OLD_DAYS = 400
 _RECENT_DOSE_DAYS = 550
+#: A passage up to this long is shown as it stands.
+_LEGIBLE = 170
 _ENDED = (Action.STOP, Action.AVOID)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Mention:
-    """One passage about one drug. `when` is ISO; `rank` orders mentions of one day: entry lists first, stops last."""
+    """One passage about one drug. `when` is ISO; `rank` orders mentions of one day: entry lists first, stops last.
+
+    `listed`: it stands in a list of treatments. `alone`: its passage names no other drug.
+    """
 
     finding: Finding
     when: str
     rank: int
     listed: bool
+    alone: bool
 
     def __repr__(self) -> str:
         return f"Mention({self.when}, {self.finding.action})"
@@ -64,11 +71,19 @@ def treatments(
     drugs = [f for f in reading.findings if f.kind is FindingKind.DRUG and f in passages and _counts(f)]
     last_list = max((_when(f, reading) for f in drugs if _listed(f, reading)), default="")
     last_day = max((d.written_on or "" for d in reading.documents.values()), default="")
+    alone = Counter(passages[f] for f in drugs)
     by_label = groupby(sorted(drugs, key=lambda f: f.label), key=lambda f: f.label)
     topics = [
         topic
         for label, group in by_label
-        for topic in _topic(label, [_mention(f, reading) for f in group], passages, severities, last_list, last_day)
+        for topic in _topic(
+            label,
+            [_mention(f, reading, alone[passages[f]] == 1) for f in group],
+            passages,
+            severities,
+            last_list,
+            last_day,
+        )
     ]
     return tuple(topics)
 
@@ -77,7 +92,7 @@ def _counts(finding: Finding) -> bool:
     return not (finding.family or finding.hypothetical or (finding.negated and finding.action not in _ENDED))
 
 
-def _mention(finding: Finding, reading: Reading) -> Mention:
+def _mention(finding: Finding, reading: Reading, alone: bool) -> Mention:
     listed = _listed(finding, reading)
     heading = (sentence.heading or "") if (sentence := reading.sentence(finding)) else ""
     if finding.action in _ENDED:
@@ -86,7 +101,7 @@ def _mention(finding: Finding, reading: Reading) -> Mention:
         rank = 0
     else:
         rank = 2 if listed else 1
-    return Mention(finding=finding, when=_when(finding, reading), rank=rank, listed=listed)
+    return Mention(finding=finding, when=_when(finding, reading), rank=rank, listed=listed, alone=alone)
 
 
 def _when(finding: Finding, reading: Reading) -> str:
@@ -126,8 +141,9 @@ def _topic(
     if last.ended:
         taken = any(not m.ended for m in ordered) or last.finding.action is Action.STOP
         if taken:
-            old = days(last.when, last_day) > _OLD_DAYS
-            yield _ended(label, last, passages, Severity.MINOR if old else severity)
+            stop = _end(ordered)
+            old = days(stop.when, last_day) > _OLD_DAYS
+            yield _ended(label, stop, passages, Severity.MINOR if old else severity)
         return
     status = Status.ACTIVE if last.when >= last_list or last.finding.action is Action.START else Status.PAST
     best = _most_complete(last, ordered)
@@ -140,8 +156,18 @@ def _topic(
         severity=severity if status is Status.ACTIVE else Severity.MINOR,
         status=status,
         dates=tuple(m.when for m in used if m.when),
-        proposal=_sentence(best, before, status),
+        proposal=_sentence(best, before, status, passages[best.finding]),
     )
+
+
+def _end(ordered: Sequence[Mention]) -> Mention:
+    """The passage that ended the treatment: the first that stops it since it was last given."""
+    since = ordered
+    for place, mention in enumerate(ordered):
+        if not mention.ended and mention.listed:
+            since = ordered[place + 1 :]
+    stops = [m for m in since if m.finding.action is Action.STOP]
+    return stops[0] if stops else ordered[-1]
 
 
 def _ended(label: str, last: Mention, passages: Mapping[Finding, Passage], severity: Severity) -> Evidence:
@@ -152,7 +178,7 @@ def _ended(label: str, last: Mention, passages: Mapping[Finding, Passage], sever
         severity=severity,
         status=Status.STOPPED,
         dates=(last.finding.date or last.when,) if last.finding.date or last.when else (),
-        proposal=plain(passages[last.finding].text).lstrip("-•* ").rstrip(" ,;"),
+        proposal=_row(passages[last.finding].text),
     )
 
 
@@ -179,18 +205,27 @@ def _former_dose(best: Mention, ordered: Sequence[Mention]) -> Mention | None:
     )
 
 
-def _sentence(best: Mention, before: Mention | None, status: Status) -> str:
+def _sentence(best: Mention, before: Mention | None, status: Status, shown: Passage) -> str:
+    """The passage of the last state when it is about this drug alone, else its parts; then the dose before."""
     finding = best.finding
-    name = finding.text if finding.label.lower() in finding.text.lower() else f"{finding.text} ({finding.label})"
-    dose = f" {finding.value} {finding.unit or ''}".rstrip() if finding.value else ""
-    frequency = f", {plain(finding.frequency)}" if finding.frequency else ""
-    said = f"{plain(name)}{dose}{frequency}"
+    name = plain(finding.text)
+    named = name if finding.label.lower() in plain(shown.text).lower() else f"{name} ({finding.label})"
+    if best.alone and len(shown.text) <= _LEGIBLE:
+        said = _row(shown.text).replace(name, named, 1)
+    else:
+        dose = f" {finding.value} {finding.unit or ''}".rstrip() if finding.value else ""
+        frequency = f", {plain(finding.frequency)}" if finding.frequency else ""
+        said = f"{named}{dose}{frequency}"
     if before is not None:
         when = f" ({_french(before.when)})" if before.when else ""
         said += f" ; auparavant {before.finding.value} {before.finding.unit or ''}".rstrip() + when
     if status is Status.PAST and best.when:
         said += f" (noté le {_french(best.when)})"
     return said
+
+
+def _row(text: str) -> str:
+    return unmarked(cells(text)).replace(" ;", ",").rstrip(".")
 
 
 def _french(iso: str) -> str:

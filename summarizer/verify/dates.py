@@ -112,12 +112,12 @@ def _parse(match: re.Match[str]) -> PartialDate | None:
     if match["yearonly"]:
         return PartialDate(int(match["yearonly"]), None, None)
     spelt_day = match["day"]
-    day = 1 if spelt_day and spelt_day.lower() == "1er" else int(spelt_day) if spelt_day else 0
-    year = int(match["year"]) if match["year"] else None
+    spelt = 1 if spelt_day and spelt_day.lower() == "1er" else int(spelt_day) if spelt_day else None
+    short = int(match["year"]) if match["year"] else None
     name = match["month"].lower()
-    if name in ("mai", "mars", "sept", "oct", "dec", "nov", "avr") and not day and year is None and name != "mars":
-        return None if name != "mai" else PartialDate(None, 5, None)
-    return PartialDate(_full_year(year) if year is not None else None, _MONTHS[name], day or None)
+    if name in ("sept", "oct", "dec", "nov", "avr") and spelt is None and short is None:
+        return None  # "sept" alone is a number
+    return PartialDate(_full_year(short) if short is not None else None, _MONTHS[name], spelt)
 
 
 def _full_year(year: int) -> int:

@@ -26,8 +26,12 @@ def entity_checks(claim: str, source: str, said: Sequence[Finding], held: Sequen
     )
 
 
-def essential_check(claim: str, source: str, said: Sequence[Finding], held: Sequence[Finding]) -> Check:
-    """Whether the claim keeps a finding of its evidence; without findings, half of the evidence's words."""
+def essential_check(
+    claim: str, source: str, said: Sequence[Finding], held: Sequence[Finding], topic: str | None
+) -> Check:
+    """Whether the claim keeps the finding it is about, or one of its evidence; else half of the evidence's words."""
+    if topic in {f.label for f in held} and topic not in {f.label for f in said}:
+        return Check(name="essential", outcome=Outcome.NOT_FOUND, reason="le sujet du passage est perdu")
     if {f.label for f in held} & {f.label for f in said} or kept_share(claim, source) >= 0.5:
         return Check(name="essential", outcome=Outcome.SUPPORTED)
     if not held and not novel_words(claim, source):

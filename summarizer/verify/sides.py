@@ -13,8 +13,8 @@ from summarizer.values import Side
 from summarizer.verify.cues import clauses
 
 _SIDES = {
-    Side.LEFT: re.compile(r"(?i:\b(?:gauches?|gche|gches)\b)|(?<=[a-zéèA-Z0-9] )G\b(?![./]?\d)"),
-    Side.RIGHT: re.compile(r"(?i:\b(?:droite?s?|dte|drt)\b)|(?<=[a-zéèA-Z0-9] )D\b(?![./]?\d)"),
+    Side.LEFT: re.compile(r"(?i:\b(?:gauches?|gche|gches)\b)|(?<=[a-zéèA-Z] )G\b(?!\s*[/.]?\s*[\dL])"),
+    Side.RIGHT: re.compile(r"(?i:\b(?:droite?s?|dte|drt)\b)|(?<=[a-zéèA-Z] )D\b(?!\s*[/.]?\s*\d)"),
     Side.BOTH: re.compile(r"(?i)\b(?:bilat[ée]ra\w+|des deux c[ôo]t[ée]s|deux (?:yeux|genoux|hanches|seins|jambes))\b"),
 }
 _ORTHOSTATIC = re.compile(r"(?i)\bdroits? (?:commun|à l|d[eu]|social)")

@@ -29,10 +29,14 @@ _CUE_NAMES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Claim:
-    """A sentence to verify, with its evidence: (text, ISO date of its document or None) of each passage."""
+    """A sentence to verify, with its evidence: (text, ISO date of its document or None) of each passage.
+
+    `topic` is the label the claim is about, when it is known: a claim that loses it has lost the essential.
+    """
 
     text: str
     evidence: tuple[tuple[str, str | None], ...]
+    topic: str | None = None
 
     def __repr__(self) -> str:
         return f"Claim({len(self.text)} characters, {len(self.evidence)} passages)"
@@ -78,7 +82,11 @@ def _claim(draft: DraftStatement) -> Claim:
     def read(passage: Passage) -> tuple[str, str | None]:
         return passage.text, passage.written_on
 
-    return Claim(text=draft.text, evidence=tuple(read(passage) for passage in draft.evidence.passages))
+    return Claim(
+        text=draft.text,
+        evidence=tuple(read(passage) for passage in draft.evidence.passages),
+        topic=draft.evidence.topic.partition(":")[2] or None,
+    )
 
 
 def _exact(claim: Claim, said: Sequence[Finding], held: Sequence[Finding]) -> list[Check]:
@@ -91,7 +99,7 @@ def _exact(claim: Claim, said: Sequence[Finding], held: Sequence[Finding]) -> li
         _sides(claim),
         _cues(claim),
         *entity_checks(claim.text, claim.source, said, held),
-        essential_check(claim.text, claim.source, said, held),
+        essential_check(claim.text, claim.source, said, held, claim.topic),
         _wording(claim, held),
     ]
 

@@ -22,7 +22,7 @@ _FREE = frozenset(
         "precedent precedente anterieur anterieure anterieurement auparavant puis depuis lor cour selon dont avec "
         "connu connue note notee signale signalee mentionne mentionnee decrit decrite retrouve retrouvee presente "
         "present traitement traite traitee resultat examen bilan contexte type a aussi egalement notamment soit "
-        "prise prescrit prescrite posologie dose jour matin soir",
+        "document compte rendu vu vue prise prescrit prescrite posologie dose jour matin soir",
     )
 )
 _OPPOSED = re.compile(r"^(hyper|hypo|brady|tachy|sus|sou|ante|post|in|im|ir|a|de|supra|infra|macro|micro|poly|oligo)")
@@ -59,7 +59,7 @@ def _same_family(word: str, other: str) -> bool:
         if a != b:
             break
         shared += 1
-    return shared >= max(5, 0.7 * min(len(word), len(other))) and _prefix(word) == _prefix(other)
+    return shared >= max(5, 0.75 * max(len(word), len(other))) and _prefix(word) == _prefix(other)
 
 
 def _prefix(word: str) -> str:
