@@ -109,7 +109,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def tidy(text: str) -> str:
-    """NFC, line ends as `\\n`, and neither control nor invisible characters. A soft hyphen at a line's end stays one."""
+    """NFC, `\\n` line ends, neither control nor invisible characters. A soft hyphen at a line's end stays one."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub("\u00ad(?=\\s*\n)", "-", text).replace("\u00ad", "")
     text = _CONTROL.sub("", _INVISIBLE.sub("", text))

@@ -50,7 +50,7 @@ def read_document(
     try:
         data = source if isinstance(source, bytes) else _bytes_of(source, limits)
         name = file or (source.name if isinstance(source, Path) else "document")
-        read = read_text(data, limits, Deadline(limits.seconds))
+        read = read_text(data, limits, Deadline(limits.seconds), name)
         return _document(data, name, read, said)
     except UnreadableDocument:
         raise
@@ -61,11 +61,11 @@ def read_document(
         raise DocumentCorrupt(f"{type(error).__name__} while reading") from None
 
 
-def read_text(data: bytes, limits: ReadLimits, deadline: Deadline) -> ReadText:
-    """The text of a file of any format. Embedded documents come back through here."""
+def read_text(data: bytes, limits: ReadLimits, deadline: Deadline, name: str = "") -> ReadText:
+    """The text of a file of any format. Embedded documents come back through here, without a name."""
     if len(data) > limits.file_bytes:
         raise DocumentTooLarge()
-    read = READERS[sniff(data)](data, limits, deadline)
+    read = READERS[sniff(data, name)](data, limits, deadline)
     if len(read.text) > limits.characters:
         raise DocumentTooLarge()
     if not read.text.strip():

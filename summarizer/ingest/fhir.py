@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from summarizer.errors import DocumentCorrupt, DocumentEmpty, DocumentTooLarge, UnreadableDocument
+from summarizer.ingest import vocabulary
 from summarizer.ingest.characters import tidy
 from summarizer.ingest.dates import french, iso_prefix
 from summarizer.ingest.fhir_header import author_of, confidentiality_of, identity_of, kind_of
@@ -29,11 +30,11 @@ from summarizer.values import Identity, Kind
 Embedded = Callable[[bytes, ReadLimits, Deadline], ReadText]
 
 # Paperwork and directories: they say nothing of the patient's health.
-_SILENT = frozenset(
+_SILENT = vocabulary.words(
     "Patient Practitioner PractitionerRole Organization Location RelatedPerson Person Device Medication Substance Specimen "
     "Claim ClaimResponse ExplanationOfBenefit Coverage Provenance AuditEvent CareTeam Endpoint HealthcareService "
     "OperationOutcome MessageHeader Subscription List Group Questionnaire Binary Composition Bundle DocumentReference "
-    "Parameters Schedule Slot StructureDefinition ValueSet CodeSystem".split()
+    "Parameters Schedule Slot StructureDefinition ValueSet CodeSystem"
 )
 _T = TypeVar("_T")
 _OTHERS = "Autres éléments"
@@ -86,7 +87,7 @@ def _main(resources: Sequence[Json]) -> Json:
     """What the file is: its Composition, else its only document, else its only clinical resource."""
     for kind in ("Composition", "DocumentReference", "DiagnosticReport"):
         found = [each for each in resources if each.get("resourceType") == kind]
-        if found and (kind == "Composition" or len(found) == 1 and len(resources) <= 10):
+        if found and (kind == "Composition" or (len(found) == 1 and len(resources) <= 10)):
             return found[0]
     speaking = [each for each in resources if each.get("resourceType") not in _SILENT]
     return speaking[0] if len(speaking) == 1 else {}
@@ -186,9 +187,11 @@ class _File:
     def all_warnings(self) -> Iterator[str]:
         yield from dict.fromkeys(self.warnings)
         for kind, count in sorted(self._malformed.items()):
-            yield f"{count} ressource{'s' if count > 1 else ''} {kind} mal formée{'s' if count > 1 else ''} : non lue{'s' if count > 1 else ''}"
+            s = "s" if count > 1 else ""
+            yield f"{count} ressource{s} {kind} mal formée{s} : non lue{s}"
         for kind, count in sorted(self._unsaid.items()):
-            yield f"{count} ressource{'s' if count > 1 else ''} {kind} non reprise{'s' if count > 1 else ''}"
+            s = "s" if count > 1 else ""
+            yield f"{count} ressource{s} {kind} non reprise{s}"
 
     def resolve(self, reference: Json) -> Json:
         """The resource a reference points to in this file, a contained one included; {} when it is elsewhere."""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer.ingest import vocabulary
 from summarizer.ingest.dates import days_in
 from summarizer.values import Identity
 
@@ -24,7 +25,8 @@ _BORN_BEFORE = re.compile(
     r"(?:\b[NR][ée]e?(?:\s?\(e\))?|\bDDN|\bD\.D\.N\.?|\bDN|naissance|naiss\.?)(?![\w])[^\d\n]{0,45}$", re.IGNORECASE
 )
 _EVENT_BEFORE = re.compile(
-    r"(?:\bdu|\bau|\bcs du|pr[ée]l[èe]v\w*|pr[ée]lev\w*|re[çc]u\w*|entr[ée]e?|admis\w*|sortie?|[ée]dit\w*|examen|date|s[ée]jour|arr\.?|valid\w*|depuis|veuve?|d[ée]c[ée]d\w*|mari[ée]e?)(?: (?:le|du))?[\s:.]*$",
+    r"(?:\bdu|\bau|\bcs du|pr[ée]l[èe]v\w*|pr[ée]lev\w*|re[çc]u\w*|entr[ée]e?|admis\w*|sortie?|[ée]dit\w*|examen|date"
+    r"|s[ée]jour|arr\.?|valid\w*|depuis|veuve?|d[ée]c[ée]d\w*|mari[ée]e?)(?: (?:le|du))?[\s:.]*$",
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\d{1,3} ?(?:ans?|mois|a|m|jours?)(?!\w)", re.IGNORECASE)
@@ -33,28 +35,33 @@ _PERSON_END = re.compile(r"(?:, ?|\(|\s{1,3}|/ ?)\d{1,3} ?(?:ans?|mois|a\.?)(?!\
 _LABEL_NEAR = re.compile(r"\b(?:[Il1]PP|NIP|INS|NIR|NDA|Sexe|s[ée]jour|venue)\b", re.IGNORECASE)
 
 _CIVILITY = re.compile(
-    r"(?<!\w)(?:(?P<woman>Mme|Mlle|Melle|Madame|Mademoiselle|Patiente|R[ée]sidente)|(?P<man>Mr?\.|Mr|M(?= [A-Z])|Monsieur)|Enfant|[ÉE]l[èe]ve|Patient(?:\(e\))?|R[ée]sident|B[ée]b[ée]|[ÉE]tiquette|Concerne|Objet)(?!\w)[ .:]*",
+    r"(?<!\w)(?:(?P<woman>Mme|Mlle|Melle|Madame|Mademoiselle|Patiente|R[ée]sidente)|(?P<man>Mr?\.|Mr|M(?= [A-Z])|Monsieur)"
+    r"|Enfant|[ÉE]l[èe]ve|Patient(?:\(e\))?|R[ée]sident|B[ée]b[ée]|[ÉE]tiquette|Concerne|Objet)(?!\w)[ .:]*",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|['’\-](?=\w))*\.?|[(/]|\)")
 _PARTICLES = frozenset(["de", "du", "des", "le", "la", "da", "dos", "di", "van", "von", "ben", "el", "al", "d", "l"])
-_NOT_NAMES = frozenset(
+_NOT_NAMES = vocabulary.words(
     "née né nee ne dn ddn ipp nip ins nir nda le patient patiente mme m mr mlle madame monsieur enfant élève âgé âgée ans "
     "a an nom prénom prénoms sexe f h date naissance de dossier urg crh cr compte rendu lettre liaison admission étiquette "
     "objet concerne service hôpital concernant votre notre mois jours réf ref séjour hospitalisation finess rpps adeli "
-    "demande tél tel fax code passage chambre lit ch chu cs rést".split()
+    "demande tél tel fax code passage chambre lit ch chu cs rést"
 )
 _STOPS = frozenset(["adr", "admission", "sortie", "prélèvement", "prescripteur", "service", "dossier", "séjour"])
 
 _FIELD = re.compile(
-    r"(?<!\w)(?P<label>nom (?:d['’]usage|de naissance|de famille|patronymique|utilis[ée]|marital|de jeune fille)|nom|pr[ée]noms?(?: de naissance| utilis[ée])?)(?:\(s\))?\s{0,20}:\s{0,20}(?P<value>[^\W\d_][^\n:;|\t(\d]{0,60})",
+    r"(?<!\w)(?P<label>nom (?:d['’]usage|de naissance|de famille|patronymique|utilis[ée]|marital|de jeune fille|patient)"
+    r"|nom|pr[ée]noms?(?: de naissance| utilis[ée]| patient)?)(?:\(s\))?\s{0,20}:\s{0,20}"
+    r"(?P<value>[^\W\d_][^\n:;|\t(\d]{0,60})",
     re.IGNORECASE,
 )
 _IPP = re.compile(
-    r"\b(?:IPP|I\.P\.P\.?|NIP|N° ?(?:de )?patient|Identifiant (?:permanent|patient))\b[ :°n=]{0,5}([A-Z]{0,3}\d[\dA-Z\-]{4,16}\d)"
+    r"\b(?:IPP|I\.P\.P\.?|NIP|N° ?(?:de )?patient|Identifiant (?:permanent|patient))\b[ :°n=]{0,5}"
+    r"([A-Z]{0,3}\d[\dA-Z\-]{4,16}\d)"
 )
 _NIR = re.compile(
-    r"(?<![\dA-Z])([1-478] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3})(?:[ \-/]{0,3}(\d{2}))?(?!\d)"
+    r"(?<![\dA-Z])([1-478] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3})"
+    r"(?:[ \-/]{0,3}(\d{2}))?(?!\d)"
 )
 _NIR_LABEL = re.compile(
     r"(?:nir|ins|s[ée]cu\w*(?: sociale)?|n° ?ss|immatriculation|assur[ée]e?|matricule)[^\d\n]{0,40}$", re.IGNORECASE
@@ -163,7 +170,7 @@ def _names_in(text: str, *, strict: bool = False) -> _Names:
     part = text[civility.end() :] if civility else text
     if re.search(r"\b(?:Dr|Pr|Docteur|Professeur)\b", part):
         return _Names()
-    words = [word for word in _words(part, keep_last=not civility)]
+    words = _words(part, keep_last=not civility)
     capitals = [word for word, born in words if born or (word.upper() == word and len(word) > 1)]
     others = [word for word, born in words if word not in capitals and len(word) > 1]
     if strict and not (civility or (capitals and len(words) <= 5)):

@@ -112,13 +112,13 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _LETTERHEADS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.PATHOLOGY,
-        _words(r"anatomie (?:et cytologie )?pathologi", r"anatomo[- ]?pathologi", r"anapath", r"\bpathologi(?:stes?|e)\b"),
+        _words(r"anatomie (?:et cytologie )?pathologi", r"anatomo[- ]?pathologi|anapath", r"\bpathologi(?:stes?|e)\b"),
     ),
-    (Kind.LABORATORY, _words(r"\blabo(?:ratoires?)?\b", r"biologie m[ée]dicale", r"\bLBM\b", r"biologistes?\b", r"^analyses\b")),
+    (Kind.LABORATORY, _words(r"\blabo(?:ratoires?)?\b", r"biologie m[ée]dicale|biologistes?\b", r"\bLBM\b|^analyses\b")),
     (Kind.IMAGING, _words(r"imagerie", r"radiologi", r"m[ée]decine nucl[ée]aire", r"scintigraphie")),
     (Kind.EMERGENCY, _words(r"urgences\b(?! *:)", r"\bSAU\b", r"\bSMUR\b", r"\bUHCD\b")),
     (Kind.PHYSIOTHERAPY, _words(r"kin[ée]sith[ée]rap", r"\bMKDE?\b")),
-    (Kind.NURSING, _words(r"infirmi[èe]re?s?\b", r"\bIDEL?\b", r"soins [àa] domicile", r"\bSSIAD\b", r"\bHAD\b", r"\bVAD\b")),
+    (Kind.NURSING, _words(r"infirmi[èe]re?s?\b", r"\bIDEL?\b", r"soins [àa] domicile", r"\b(?:SSIAD|HAD|VAD)\b")),
     (Kind.OPERATIVE, _words(r"\bbloc (?:op[ée]ratoire|central)\b")),
     (Kind.CONSULTATION, _words(r"\bconsultations?\b", r"explorations fonctionnelles")),
 )  # fmt: skip
@@ -139,7 +139,8 @@ _LETTER = _words(
 _STAY = _words(r"hospitalis[ée]e?s? (?:dans|du|en|pour)\b", r"(?:a|avez) (?:séjourné|été (?:admise?|hospitalisée?))\b")
 # Results with units and ranges: a table of them is a laboratory report, whoever sends it.
 _RESULT = re.compile(
-    r"\d[\d,.]* {0,4}[HLB+*-]{0,2} {1,12}(?:g/d?L|G/L|T/L|m?mol/L|µmol/L|mg/L|UI/L|U/L|ng/m?L|pg/mL|mUI/L|µg/L|fL|%)[^\d\n]{1,20}\d"
+    r"\d[\d,.]* {0,4}[HLB+*-]{0,2} {1,12}(?:g/d?L|G/L|T/L|m?mol/L|µmol/L|mg/L|UI/L|U/L|ng/m?L|pg/mL|mUI/L|µg/L|fL|%)"
+    r"[^\d\n]{1,20}\d"
 )
 
 

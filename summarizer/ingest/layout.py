@@ -8,6 +8,7 @@ Tables drawn with strokes are taken out first, by `tables`; what is left is plac
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections.abc import Iterable, Sequence
 
@@ -171,7 +172,7 @@ def _interrupted(prose: Sequence[Line], beside: Sequence[Line]) -> bool:
     """
     full, other = _full(prose), _full(beside)
     cut = 0
-    for above, below in zip(prose, prose[1:], strict=False):
+    for above, below in itertools.pairwise(prose):
         if not _goes_on(above, below, full):
             continue
         new = [line for line in beside if above.middle + 2 < line.middle < below.middle + 2]
@@ -183,7 +184,7 @@ def _interrupted(prose: Sequence[Line], beside: Sequence[Line]) -> bool:
 def _flow(lines: Sequence[Line]) -> float:
     """The share of lines that go on in the next one."""
     full = _full(lines)
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(itertools.pairwise(lines))
     return sum(_goes_on(above, below, full) for above, below in pairs) / max(1, len(pairs))
 
 
@@ -234,7 +235,7 @@ def _render(lines: list[Line], width: float) -> str:
 
 
 def _leading(lines: Sequence[Line]) -> float:
-    steps = [below.middle - above.middle for above, below in zip(lines, lines[1:], strict=False)]
+    steps = [below.middle - above.middle for above, below in itertools.pairwise(lines)]
     usual = [step for step in steps if step > 2]
     return statistics.median_low(usual) if usual else 12.0
 

@@ -16,8 +16,9 @@ from summarizer.errors import DocumentTimeout
 class ReadLimits:
     """Bounds of reading. Sizes in bytes, `characters` of text, `seconds` of one document.
 
-    `depth` is the nesting of XML or JSON; `embedded` that of documents inside documents; `resources` how many FHIR resources one bundle may hold;
-    `ocr_seconds` bounds the recognition of one scanned page, `ocr_pages` how many of them are tried.
+    `depth` is the nesting of XML or JSON; `embedded` that of documents inside documents; `resources` how many FHIR
+    resources one bundle may hold; `ocr_seconds` bounds the recognition of one scanned page, `ocr_pages` how many of them are tried;
+    `memory_bytes` is what a reading process may take (see `isolated`).
     """
 
     file_bytes: int = 50_000_000
@@ -30,6 +31,7 @@ class ReadLimits:
     ocr_seconds: float = 60.0
     ocr_pages: int = 100
     files: int = 5_000
+    memory_bytes: int = 4_000_000_000
 
 
 DEFAULT_LIMITS = ReadLimits()

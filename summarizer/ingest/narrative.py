@@ -10,15 +10,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer.ingest import vocabulary
 from summarizer.ingest.markup import Element, local
 
-_BLOCKS = frozenset(
-    "paragraph p div section article header footer blockquote pre address caption dl dt dd fieldset".split()
+_BLOCKS = vocabulary.words(
+    "paragraph p div section article header footer blockquote pre address caption dl dt dd fieldset"
 )
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 title".split())
-_LISTS = frozenset("list ul ol".split())
-_ITEMS = frozenset("item li".split())
-_SILENT = frozenset("script style head svg template noscript iframe object".split())
+_HEADINGS = vocabulary.words("h1 h2 h3 h4 h5 h6 title")
+_LISTS = vocabulary.words("list ul ol")
+_ITEMS = vocabulary.words("item li")
+_SILENT = vocabulary.words("script style head svg template noscript iframe object")
 # Cells are padded to the width of their column, up to this many characters.
 _WIDEST = 48
 

@@ -34,7 +34,7 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 _SCAN_LETTERS = 60
 _SCAN_COVER = 0.6
 # A page with more strokes than this is a figure: they say nothing of tables.
-_MOST_STROKES = 8_000
+_MOST_STROKES = 4_000
 _OCR_DPI = 300
 
 

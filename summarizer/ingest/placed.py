@@ -5,6 +5,7 @@ Coordinates are in points from the top left corner. It knows geometry only.
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -132,7 +133,7 @@ def _without_doubles(words: list[Word]) -> list[Word]:
 
 def joined(words: Sequence[Word]) -> str:
     said = words[0].text
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in itertools.pairwise(words):
         touching = word.left - before.right < WORD_GAP * 0.5 * min(before.size, word.size)
         said += ("" if touching else " ") + word.text
     return said

@@ -15,7 +15,7 @@ from summarizer.values import Confidentiality, Identity, Kind, Page, Span, TextS
 class ReadText:
     """The text of one file with its pages, and what the file's own header says of it. None: not said.
 
-    The spans of `pages` are in order and tile `text`; a page that could not be read has none, and its number is skipped.
+    The spans of `pages` are in order and tile `text`; a page that could not be read has none: its number is skipped.
     `headed`: the file has a header of its own, and what it leaves unsaid is not looked for in the text.
     """
 

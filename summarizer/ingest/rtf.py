@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 
 from summarizer.errors import DocumentCorrupt, DocumentEmpty, DocumentTooLarge
+from summarizer.ingest import vocabulary
 from summarizer.ingest.characters import tidy
 from summarizer.ingest.limits import Deadline, ReadLimits
 from summarizer.ingest.reading import PageText, ReadText, join_pages
 
 _TOKEN = re.compile(
-    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-zA-Z])|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)"
+    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-zA-Z])"
+    r"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)"
 )
-_SKIPPED = frozenset(
+_SKIPPED = vocabulary.words(
     "fonttbl colortbl stylesheet info pict object header headerl headerr headerf footer footerl footerr footerf listtable "
     "listoverridetable rsidtbl generator datastore themedata xmlnstbl latentstyles fldinst bkmkstart bkmkend nonshppict "
-    "colorschememapping filetbl revtbl pgdsctbl".split()
+    "colorschememapping filetbl revtbl pgdsctbl"
 )
 _LINES = {"par": "\n", "line": "\n", "sect": "\n", "row": "\n", "tab": "\t", "cell": "   ", "page": "\f"}
 _MARKS = {

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from pathlib import PurePosixPath
 
-from summarizer.errors import DocumentEmpty, UnsupportedFormat
+from summarizer.errors import DocumentCorrupt, DocumentEmpty, UnsupportedFormat
 
 _HEAD = 4096
 
@@ -33,8 +34,23 @@ _UNSUPPORTED = (
 )
 
 
-def sniff(data: bytes) -> Format:
-    """Raises DocumentEmpty for nothing, UnsupportedFormat (with the format named) for what no reader takes."""
+# Names that promise something else than text: when only text is found, the file is damaged or misnamed.
+_NEVER_TEXT = frozenset({".pdf", ".xml", ".cda", ".json", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".docx", ".doc"})
+
+
+def sniff(data: bytes, name: str = "") -> Format:
+    """The format, from the bytes; the name only tells a damaged file from a text.
+
+    Raises DocumentEmpty for nothing, UnsupportedFormat (with the format named) for what no reader takes, and
+    DocumentCorrupt for a text under the name of something else.
+    """
+    found = _sniff(data)
+    if found is Format.TEXT and PurePosixPath(name.lower()).suffix in _NEVER_TEXT:
+        raise DocumentCorrupt()
+    return found
+
+
+def _sniff(data: bytes) -> Format:
     head = data[:_HEAD]
     if not data.strip(b" \t\r\n\0\f\xef\xbb\xbf"):
         raise DocumentEmpty()

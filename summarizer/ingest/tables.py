@@ -7,6 +7,7 @@ such rows by their gaps. A frame around a column of text is no table either.
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -62,7 +63,7 @@ def _bands(words: Sequence[Word], rules: Sequence[Rule]) -> list[_Band]:
     heights = [word.middle for word in middles]
     found: list[_Band] = []
     levels = sorted({round(segment.at, 1) for segment in across})
-    for top, bottom in zip(levels, levels[1:], strict=False):
+    for top, bottom in itertools.pairwise(levels):
         if bottom - top < 4:
             continue
         middle = (top + bottom) / 2
@@ -71,7 +72,7 @@ def _bands(words: Sequence[Word], rules: Sequence[Rule]) -> list[_Band]:
             within = middles[bisect.bisect_left(heights, top) : bisect.bisect_right(heights, bottom)]
             cells = tuple(
                 tuple(word for word in within if left <= (word.left + word.right) / 2 < right)
-                for left, right in zip(run, run[1:], strict=False)
+                for left, right in itertools.pairwise(run)
             )
             if any(cells):
                 found.append(_Band(top=top, bottom=bottom, edges=tuple(run), cells=cells))
@@ -81,7 +82,7 @@ def _bands(words: Sequence[Word], rules: Sequence[Rule]) -> list[_Band]:
 def _between(edges: Sequence[float], across: Sequence[_Segment], top: float, bottom: float) -> list[list[float]]:
     """Runs of vertical strokes joined by strokes above or below: at least two cells side by side."""
     runs: list[list[float]] = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in itertools.pairwise(edges):
         middle = (left + right) / 2
         closed = any(
             segment.start < middle < segment.end and min(abs(segment.at - top), abs(segment.at - bottom)) < _NEAR
