@@ -1,0 +1,346 @@
+"""Exact rules over French clinical text, for scoring: numbers and units, dates, sides, cue words, content words.
+
+They are the harness's own and share no code with the checks of the product: the judge that scores must not be the one
+that gates. They refuse to understand: what they cannot see (a synonym, an inference) they leave to a reader.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+import snowballstemmer
+
+_STEMMER = snowballstemmer.stemmer("french")
+_EMPTY = frozenset(
+    re.findall(
+        r"\S+",
+        "le la les l un une des de du d au aux et ou en a dans par pour sur avec ce cette ces cet son sa ses "
+        "leur leurs est sont etait ete etre qui que qu il elle on ne n se s y quel quelle quels quelles c m "
+        "mme mr patient patiente monsieur madame cas chez dont vers lors depuis apres avant entre jusqu plus "
+        "tres bien aussi egalement puis donc car mais si comme ayant jour jours j fois matin midi soir note "
+        "notee signale connu connue actuel actuelle actuellement date le dossier document documents selon "
+        "dernier derniere recent recente traitement prise posologie comprime cp gelule",
+    )
+)
+_WORD = re.compile(r"[a-z]+|\d+(?:[.,]\d+)?")
+
+
+def flat(text: str) -> str:
+    """Lower case, without accents, ligatures undone, typographic quotes made plain; offsets are not kept."""
+    lowered = text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'").replace("μ", "µ")
+    return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    return str(_STEMMER.stemWord(word))
+
+
+def content(text: str) -> frozenset[str]:
+    """Stems of the content words of `text`; numbers are left to `quantities`."""
+    found = (word for word in _WORD.findall(flat(text).replace("'", " ")) if not word[0].isdigit())
+    return frozenset(_stem(word) for word in found if len(word) > 1 and word not in _EMPTY)
+
+
+@cache
+def _substances() -> dict[str, frozenset[str]]:
+    """Stems of the names of one drug, by the stem of each: a brand and its substance say the same.
+
+    A word that several drugs share (acide, vitamine) names none; combinations are left out.
+    """
+    table = files("summarizer") / "data" / "drugs.csv"
+    rows = []
+    for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines(), delimiter=";"):
+        if "+" not in row["substance"]:
+            names = (row["substance"], *(row["names"] or "").split("|"))
+            rows.append(frozenset(stem for name in names for stem in content(name) if len(stem) > 3))
+    times = Counter(stem for names in rows for stem in names)
+    own = [frozenset(stem for stem in names if times[stem] == 1) for names in rows]
+    return {stem: names for names in own for stem in names}
+
+
+def says(word: str, words: frozenset[str]) -> bool:
+    """Whether a stem, another name of the same drug, or a form that shares its first six letters, is among `words`."""
+    if word in words or _substances().get(word, frozenset()) & words:
+        return True
+    return len(word) >= 6 and any(other[:6] == word[:6] for other in words)
+
+
+def recall(wanted: frozenset[str], words: frozenset[str]) -> float | None:
+    """The share of `wanted` that `words` say; None when nothing is wanted."""
+    return sum(says(word, words) for word in wanted) / len(wanted) if wanted else None
+
+
+# --- quantities -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with a decimal point, and its unit in one spelling (None when none follows)."""
+
+    value: str
+    unit: str | None
+
+
+_UNITS = {
+    "µg": ("µg", "ug", "mcg", "microgramme", "microgrammes"),
+    "mg": ("mg", "milligramme", "milligrammes"),
+    "g": ("g", "gramme", "grammes", "gr"),
+    "kg": ("kg", "kilo", "kilos"),
+    "ml": ("ml", "cc"),
+    "l": ("l", "litre", "litres"),
+    "µmol": ("µmol", "umol"),
+    "ui": ("ui", "u", "unites", "unite"),
+    "/min": ("/min", "bpm"),
+    "an": ("an", "ans"),
+    "semaine": ("semaine", "semaines", "sem", "sa"),
+    "jour": ("jour", "jours"),
+    "heure": ("heure", "heures", "h"),
+    "cp": ("cp", "cpr", "comprime", "comprimes"),
+    "gel": ("gel", "gelule", "gelules"),
+    "pa": ("pa", "paquets-annees", "paquet-annee"),
+    **{
+        unit: (unit,)
+        for unit in ("ng", "pg", "dl", "mm", "cm", "mmol", "nmol", "pmol", "mui", "%", "mmhg", "mois", "°c")
+    },
+    **{unit: (unit,) for unit in ("°c", "gy", "meq", "ku")},
+}
+_SPELLINGS = {spelling: unit for unit, row in _UNITS.items() for spelling in row}
+_QUANTITY = re.compile(
+    r"(?<![a-wyz0-9_.,µ])(?P<value>\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:[.,](?P<rest>\d+))?(?![\d])"
+    r"(?:\s?(?P<unit>" + "|".join(sorted(map(re.escape, _SPELLINGS), key=len, reverse=True)) + r")"
+    r"(?P<per>(?:\s?/\s?(?:kg|ml|dl|l|min|jour|j|h|mmol|mol|g|mois|sem|semaine|m2|m²|1,73\s?m[²2]|24\s?h|an))*)(?![a-z]))?"
+)
+_NUMBER_WORDS = {
+    "deux": "2", "trois": "3", "quatre": "4", "cinq": "5", "six": "6", "sept": "7", "huit": "8", "neuf": "9",
+    "dix": "10",
+}  # fmt: skip
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """The numbers of `text` that belong to no date, in order."""
+    return tuple(_quantities(without_dates(text)))
+
+
+def _quantities(text: str) -> Iterator[Quantity]:
+    for match in _QUANTITY.finditer(flat(text).replace("\u00a0", " ").replace("\u202f", " ")):
+        decimals = (match["rest"] or "").rstrip("0")
+        value = (match["value"].replace(" ", "").lstrip("0") or "0") + (f".{decimals}" if decimals else "")
+        unit = _SPELLINGS[match["unit"]] + re.sub(r"\s", "", match["per"] or "") if match["unit"] else None
+        yield Quantity(value, unit)
+
+
+def missing_quantities(claim: str, evidence: str) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
+    """(numbers that the evidence does not hold, numbers that it holds with another unit only)."""
+    held = quantities(evidence)
+    values = (
+        {q.value for q in held}
+        | _pieces(evidence)
+        | {d for w, d in _NUMBER_WORDS.items() if w in flat(evidence).split()}
+    )
+    absent = tuple(q for q in quantities(claim) if q.value not in values)
+    units: dict[str, set[str | None]] = {}
+    for q in held:
+        units.setdefault(q.value, set()).add(q.unit)
+    changed = tuple(
+        q
+        for q in quantities(claim)
+        if q.unit
+        and q.value in units
+        and None not in units[q.value]
+        and not any(_same_unit(q.unit, u) for u in units[q.value])
+    )
+    return absent, changed
+
+
+def misattributed(claim: str, evidence: str) -> bool:
+    """Whether a number of the claim is, in the evidence, the value of another word: the neighbour in a table.
+
+    Only for a word that directly precedes its number in the claim. The evidence must give that word another number
+    first, and give this number directly after a word the claim does not have.
+    """
+    said, held = _tokens(claim), _tokens(evidence)
+    mine = {token for token in said if not token[0].isdigit()}
+    for word, number in pairwise(said):
+        if word[0].isdigit() or not number[0].isdigit() or len(word) < 2 or word not in held:
+            continue
+        owners = [before for before, value in pairwise(held) if value == number]
+        firsts = [next((t for t in held[i + 1 :] if t[0].isdigit()), None) for i, t in enumerate(held) if t == word]
+        strangers = [owner for owner in owners if not owner[0].isdigit() and len(owner) > 1 and owner not in mine]
+        if owners and len(strangers) == len(owners) and number not in firsts:
+            return True
+    return False
+
+
+def _tokens(text: str) -> list[str]:
+    """Words and numbers in order; units, dates and empty words left out."""
+    found = re.findall(r"[a-z]+|\d+(?:[.,]\d+)?", without_dates(text).replace("'", " "))
+    return [t.replace(",", ".") for t in found if t not in _EMPTY and t not in _SPELLINGS]
+
+
+def _pieces(text: str) -> set[str]:
+    """Every run of digits: `1 850`, `12/8` or `J14` may be read as their parts."""
+    return {(run.lstrip("0") or "0") for run in re.findall(r"\d+", text)} | {
+        run.replace(",", ".").rstrip("0").rstrip(".") for run in re.findall(r"\d+[.,]\d+", text)
+    }
+
+
+def _same_unit(a: str, b: str | None) -> bool:
+    """The same unit, or the same with its rate left unsaid (`75 mg` for `75 mg/j`)."""
+    return b is not None and (a == b or a.split("/")[0] == b.split("/")[0] != "")
+
+
+# --- dates ----------------------------------------------------------------------------------------------------
+
+_MONTHS = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
+    "decembre",
+)  # fmt: skip
+_ABBREVIATED = {"janv": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
+_MONTH_NUMBER = {name: number for number, name in enumerate(_MONTHS, start=1)} | _ABBREVIATED
+_NAMES = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
+_DATE = re.compile(
+    r"(?P<iso>\b(?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?\b)"
+    r"|(?<![\d/.,])(?P<d2>[0-3]?\d)[/.-](?P<m2>0?[1-9]|1[0-2])[/.-](?P<y2>(?:19|20)?\d\d)(?![\d/])"
+    r"|(?<![\d/.,])(?P<m3>0?[1-9]|1[0-2])/(?P<y3>(?:19|20)\d\d)(?!\d)"
+    rf"|\b(?:(?P<d4>1er|[0-3]?\d)\s+)?(?P<m4>{_NAMES})\b\.?(?:\s+(?P<y4>(?:19|20)\d\d))?"
+    r"|(?<![\d/.,])(?P<d5>0\d|[12]\d|3[01])/(?P<m5>0[1-9]|1[0-2])(?![\d/])"
+    r"|(?<![\d/.,-])(?P<y6>19[3-9]\d|20[0-4]\d)(?![\d]|[.,]\d|\s?(?:mg|µg|ml|ui|g/|kcal|%))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date as far as it is written."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+
+    def within(self, other: When) -> bool:
+        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
+        return all(mine is None or mine == theirs for mine, theirs in pairs)
+
+
+def whens(text: str) -> tuple[When, ...]:
+    """The dates of `text`, in order. A month named alone counts only with a day or a year."""
+    return tuple(when for _, _, when in _dated(flat(text)))
+
+
+def without_dates(text: str) -> str:
+    """`text` flattened, its dates blanked."""
+    body = flat(text)
+    for start, end, _ in _dated(body):
+        body = body[:start] + " " * (end - start) + body[end:]
+    return body
+
+
+def _dated(body: str) -> Iterator[tuple[int, int, When]]:
+    for match in _DATE.finditer(body):
+        groups = match.groupdict()
+        year = next((int(groups[k]) for k in ("y1", "y2", "y3", "y4", "y6") if groups[k]), None)
+        named = groups["m4"]
+        month = (
+            _MONTH_NUMBER[named]
+            if named
+            else next((int(groups[k]) for k in ("m1", "m2", "m3", "m5") if groups[k]), None)
+        )
+        day = next((1 if groups[k] == "1er" else int(groups[k]) for k in ("d1", "d2", "d4", "d5") if groups[k]), None)
+        if named and year is None and day is None:
+            continue
+        if year is not None and year < 100:
+            year += 2000 if year < 50 else 1900
+        yield match.start(), match.end(), When(year, month, day)
+
+
+def missing_whens(claim: str, evidence: Iterable[tuple[str, str | None]]) -> tuple[When, ...]:
+    """Dates of the claim that no passage holds. Each passage comes with the ISO date of its document, which may be
+    said, and whose year completes the passage's dates without one."""
+    held: list[When] = []
+    for text, written_on in evidence:
+        own = whens(written_on) if written_on else ()
+        held += [*own, *whens(text)]
+        held += [
+            When(y, w.month, w.day)
+            for d in own
+            if d.year
+            for w in whens(text)
+            if w.year is None
+            for y in (d.year, d.year - 1)
+        ]
+    return tuple(when for when in whens(claim) if not any(when.within(other) for other in held))
+
+
+# --- sides and cues -------------------------------------------------------------------------------------------
+
+_SIDES = {
+    "gauche": re.compile(r"\bgauches?\b|\bgche?\b|(?<=[a-z]{3} )g\b(?!'|[./]?\d)"),
+    "droite": re.compile(r"\bdroite?s?\b|\bdte?\b|(?<=[a-z]{3} )d\b(?!'|[./]?\d)"),
+    "bilateral": re.compile(r"\bbilatera\w+|\bdes deux cotes\b"),
+}
+_CUES = {
+    "negation": re.compile(
+        r"\b(?:pas|aucun\w*|sans|absence|ni|jamais|negati\w+|ecarte\w*|exclu\w*|elimine\w*|infirme\w*|indemne|non|nie|"
+        r"disparu\w*|disparition|resolu\w*|leve\w*|0 allergie)\b|(?<=allergie : )0\b"
+    ),
+    "hypothesis": re.compile(
+        r"\b(?:suspicion\w*|suspect\w*|soupcon\w*|possible\w*|probable\w*|eventuel\w*|hypothese\w*|"
+        r"a confirmer|a eliminer|evoqu\w+|semble\w*|pourrait|peut-etre|en faveur|compatible\w*|dout\w+|risque)\b|\?"
+    ),
+    "family": re.compile(
+        r"\b(?:mere|pere|s[oe]*eurs?|freres?|fils|filles?|grand-\w+|tantes?|oncles?|cousine?s?|famil\w+|parents?|maternel\w*|"
+        r"paternel\w*|conjoint\w*|epoux|epouse|mari|neveux?|nieces?|jumeau|jumelle|conjointe|compagn\w+|voisine?)\b"
+    ),
+    "stop": re.compile(
+        r"\b(?:arret\w*|stop\w*|suspen\w+|interromp\w+|interruption|sevr\w+|ancien\w*|abandonn\w+|retire\w*|deprescri\w+|"
+        r"cesse\w*|contre-?indiqu\w+|proscri\w+|ne plus|remplac\w+|relais|relaye\w*)\b"
+    ),
+}  # fmt: skip
+_CLAUSE = re.compile(
+    r"\n\n|[.;!](?=\s|$)|,(?=\s)|\?(?=\s)|\n\s*[-•]|\s+(?:mais|cependant|toutefois|alors que)\s+|\s{3,}"
+)
+
+
+def sides(text: str) -> frozenset[str]:
+    """The sides that `text` names."""
+    body = flat(text)
+    return frozenset(side for side, pattern in _SIDES.items() if pattern.search(body))
+
+
+def cues(text: str) -> frozenset[str]:
+    """negation, hypothesis, family, stop: those whose words `text` holds."""
+    body = flat(text)
+    return frozenset(cue for cue, pattern in _CUES.items() if pattern.search(body))
+
+
+def is_cue(word: str) -> bool:
+    """Whether a stem belongs to a cue rather than to what the cue is about."""
+    return any(pattern.search(word) for pattern in _CUES.values())
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """The clauses of `text`, question marks kept; never empty ones."""
+    marked = text.replace("?", " ?,")
+    return tuple(piece.strip() for piece in _CLAUSE.split(marked) if piece and piece.strip())
+
+
+def cues_about(wanted: frozenset[str], text: str) -> frozenset[str]:
+    """The cues of the clauses of `text` that say most of `wanted`; those of the whole text when none says any.
+
+    A cue counts when every clause that says as much as the best holds it.
+    """
+    pieces = clauses(text)
+    shares = [sum(says(word, content(piece)) for word in wanted) for piece in pieces]
+    best = max(shares, default=0)
+    if best == 0:
+        return cues(text)
+    held = [cues(piece) for piece, share in zip(pieces, shares, strict=True) if share == best]
+    return frozenset.intersection(*held)

@@ -1,0 +1,102 @@
+"""Which claims that must not be made a summary makes, by exact and conservative rules.
+
+A shown statement *touches* a trap when it cites the misleading passage, or says four fifths of its words and all its
+numbers. It *asserts* the claim when it says `ENOUGH` of the key words of the claim (those the passage holds) and all
+their numbers, with the claim's polarity. It is a **violation** when it asserts the claim with no qualifier that the
+claim lacks: negation, doubt, relative, end of a treatment, a status other than active, the section of the family.
+A statement that rests on a document of another patient is a violation whatever it says.
+
+A statement whose only qualifier is a date or the timeline, against a trap of time (a former dose, an acute value), is
+**to read**: listed, counted apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from eval.cases import Trap
+from eval.metrics.coverage import ENOUGH, key_words, numbers_kept, spans_of
+from eval.metrics.exact import content, cues, cues_about, flat, quantities, recall, whens
+from eval.shown import ShownStatement
+
+_ANOTHER = re.compile(
+    r"autre (?:patient|resident|malade|personne|enfant|femme|homme)|homonym|mal classe|jumea|jumelle|mal range|"
+    r"classe\w* par erreur|egare|d'un autre|d'une autre"
+)
+_OF_TIME = re.compile(
+    r"ancien|depass|perime|augment|diminu|major|baiss|remplac|initial|aigu|avant|depuis|arret|puis|transitoire|valeur|"
+    r"dose|posologie|actuel|supersed|ulterieur|ensuite|remont|modifi|normalis|corrig|resolu|gueri|regress|sevr|repris|"
+    r"en \d{4}|\d{2}/\d{4}"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspected:
+    """A statement against a trap: `violation`, or to read. `why` names the rule."""
+
+    trap: Trap
+    statement: ShownStatement
+    violation: bool
+    why: str
+
+
+def suspicions(
+    traps: Sequence[Trap], statements: Sequence[ShownStatement], texts: Mapping[str, str]
+) -> tuple[Suspected, ...]:
+    """Every statement that makes, or may make, a claim that must not be made."""
+    found = []
+    for trap in traps:
+        spans = spans_of(trap.source, texts)
+        for statement in statements:
+            verdict = _verdict(trap, statement, statement.touches(trap.source.file, spans))
+            if verdict is not None:
+                violation, why = verdict
+                found.append(Suspected(trap=trap, statement=statement, violation=violation, why=why))
+    return tuple(found)
+
+
+def is_of_another(trap: Trap) -> bool:
+    """Whether the gold says that the passage is another patient's."""
+    return bool(_ANOTHER.search(flat(trap.why)))
+
+
+def _verdict(trap: Trap, statement: ShownStatement, cites: bool) -> tuple[bool, str] | None:
+    if cites and is_of_another(trap):
+        return True, "cites a document of another patient"
+    if not (cites or _repeats(trap.source.text, statement.text)):
+        return None
+    if not asserts(trap.claim, trap.source.text, statement.text) or _qualified(trap, statement):
+        return None
+    if _dated(statement) and _OF_TIME.search(flat(trap.why)):
+        return False, "says it with a date"
+    return True, "says it without a qualifier"
+
+
+def asserts(claim: str, quote: str, shown: str) -> bool:
+    """Whether `shown` says the claim, with its polarity."""
+    keys = key_words(claim, quote)
+    said = recall(keys, content(shown))
+    if said is None or said < ENOUGH or not numbers_kept(claim, quote, shown):
+        return False
+    return ("negation" in cues(claim)) == ("negation" in cues_about(keys, shown))
+
+
+def _qualified(trap: Trap, statement: ShownStatement) -> bool:
+    if statement.status in ("suspected", "excluded", "stopped", "past"):
+        return True
+    if statement.section == "antecedents_familiaux":
+        return True
+    added = cues(statement.text) - cues(trap.claim)
+    return bool(added & {"hypothesis", "family", "stop"})
+
+
+def _dated(statement: ShownStatement) -> bool:
+    return statement.section == "evenements" or bool(statement.dates) or bool(whens(statement.text))
+
+
+def _repeats(quote: str, shown: str) -> bool:
+    said = recall(content(quote), content(shown))
+    values = {q.value for q in quantities(shown)}
+    return said is not None and said >= 0.8 and all(q.value in values for q in quantities(quote))
