@@ -230,8 +230,8 @@ def _patient(identity: Identity) -> Element:
         role.append(E.id(nullFlavor="UNK"))
     role.extend([E.addr(nullFlavor="NAV"), E.telecom(nullFlavor="NAV")])
     name = E.name(
-        *(E.family(wording.one_line(family)) for family in identity.family_names),
-        *(E.given(wording.one_line(given)) for given in identity.given_names),
+        *(E.family(wording.one_line(family)) for family in wording.family_names(identity)),
+        *(E.given(wording.one_line(given)) for given in wording.given_names(identity)),
     )
     gender = {"M": "Masculin", "F": "Féminin"}.get(identity.sex or "")
     role.append(
@@ -358,7 +358,7 @@ def _narrative(sections: Iterable[CitedSection]) -> Iterator[Element]:
 
 
 def _item(statement: CitedStatement, section: SectionKey) -> Element:
-    text = wording.one_line(statement.text)
+    text = wording.said(statement.text)
     if statement.shown is Shown.QUOTED:
         text = f"«{wording.NBSP}{text}{wording.NBSP}»"
     word = wording.status_word(statement.status, section)
@@ -391,7 +391,7 @@ def _opening(summary: ReidentifiedSummary) -> Element:
             E.paragraph(
                 f"Informations qui se contredisent ({wording.one_line(contradiction.about)}){wording.NBSP}: ",
                 " / ".join(
-                    f"«{wording.NBSP}{wording.one_line(side.quote)}{wording.NBSP}» [{_source(side)}]"
+                    f"«{wording.NBSP}{wording.said(side.quote)}{wording.NBSP}» [{_source(side)}]"
                     for side in (contradiction.a, contradiction.b)
                 ),
             )

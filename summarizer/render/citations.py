@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from summarizer.values import Citation, CitedStatement, DocumentId, ReidentifiedSummary, Severity, Span
+from summarizer.values import (
+    Citation,
+    CitedStatement,
+    DocumentId,
+    ReidentifiedSummary,
+    SectionKey,
+    Severity,
+    Span,
+    Status,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -45,21 +54,65 @@ def number(summary: ReidentifiedSummary) -> Numbered:
     return Numbered(citations=tuple(kept), numbers=numbers)
 
 
-def critical(summary: ReidentifiedSummary) -> tuple[CitedStatement, ...]:
-    """The critical statements of all sections, each once, in order: what must be read first."""
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class First:
+    """What must be read first. `others` counts the critical statements that only their sections show."""
+
+    statements: tuple[CitedStatement, ...]
+    others: int
+
+    def __repr__(self) -> str:
+        return f"First({len(self.statements)} statements, {self.others} others)"
+
+
+#: Where what can harm today is said, in the order to read it: results and past events wait for their sections.
+_URGENT = (SectionKey.ALLERGIES, SectionKey.VIGILANCE, SectionKey.TREATMENTS, SectionKey.PROBLEMS)
+_OVER = frozenset({Status.PAST, Status.STOPPED, Status.EXCLUDED})
+#: More than this is no longer read first. Allergies are never left out.
+_READ_FIRST = 8
+
+
+def first_to_read(summary: ReidentifiedSummary) -> First:
+    """The critical statements that hold today: every allergy, then vigilance, treatments and problems within bounds."""
+    sections = {section.key: section for section in summary.sections}
     found: dict[str, CitedStatement] = {}
-    for section in summary.sections:
-        for statement in section.statements:
-            if statement.severity is Severity.CRITICAL:
+    for key in _URGENT:
+        for statement in sections[key].statements if key in sections else ():
+            urgent = statement.severity is Severity.CRITICAL and statement.status not in _OVER
+            if urgent and (key is SectionKey.ALLERGIES or len(found) < _READ_FIRST):
                 found.setdefault(statement.text, statement)
-    return tuple(found.values())
+    every = {s.text for part in summary.sections for s in part.statements if s.severity is Severity.CRITICAL}
+    return First(statements=tuple(found.values()), others=len(every - set(found)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Disagreement:
+    """What the dossier says in several ways: the passages, oldest first."""
+
+    about: str
+    sides: tuple[Citation, ...]
+
+    def __repr__(self) -> str:
+        return f"Disagreement({len(self.sides)} passages)"
+
+
+def disagreements(summary: ReidentifiedSummary) -> tuple[Disagreement, ...]:
+    """The contradictions, those about the same thing told as one story."""
+    stories: dict[str, dict[tuple[DocumentId, Span], Citation]] = {}
+    for contradiction in summary.contradictions:
+        for side in (contradiction.a, contradiction.b):
+            stories.setdefault(contradiction.about, {})[side.document_id, side.span] = side
+    return tuple(
+        Disagreement(about=about, sides=tuple(sorted(sides.values(), key=lambda side: side.written_on or "")))
+        for about, sides in stories.items()
+    )
 
 
 def _all(summary: ReidentifiedSummary) -> Iterator[Citation]:
-    for statement in critical(summary):
+    for statement in first_to_read(summary).statements:
         yield from statement.citations
-    for contradiction in summary.contradictions:
-        yield from (contradiction.a, contradiction.b)
+    for disagreement in disagreements(summary):
+        yield from disagreement.sides
     for section in summary.sections:
         for statement in section.statements:
             yield from statement.citations

@@ -142,7 +142,7 @@ def _patient(identity: Identity) -> dict[str, Any]:
     if identity.ipp:
         kind = {"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "PI"}
         identifiers.append({"type": {"coding": [kind]}, "value": identity.ipp})
-    name = {"family": " ".join(identity.family_names), "given": list(identity.given_names)}
+    name = {"family": " ".join(wording.family_names(identity)), "given": list(wording.given_names(identity))}
     patient = {
         "resourceType": "Patient",
         "identifier": identifiers,
@@ -241,7 +241,7 @@ def _section(
 
 
 def _said(statement: CitedStatement, section: SectionKey) -> str:
-    text = _safe(statement.text)
+    text = _safe(wording.said(statement.text))
     if statement.shown is Shown.QUOTED:
         text = f"<q>{text}</q>"
     word = wording.status_word(statement.status, section)
@@ -255,7 +255,8 @@ def _opening(summary: ReidentifiedSummary) -> list[str]:
     lines += [f"<p><b>Attention :</b> {_safe(warning)}</p>" for warning in summary.warnings]
     for contradiction in summary.contradictions:
         sides = " / ".join(
-            f"<q>{_safe(side.quote)}</q> <i>[{_where(side)}]</i>" for side in (contradiction.a, contradiction.b)
+            f"<q>{_safe(wording.said(side.quote))}</q> <i>[{_where(side)}]</i>"
+            for side in (contradiction.a, contradiction.b)
         )
         lines.append(f"<p><b>Informations qui se contredisent</b> ({_safe(contradiction.about)}) : {sides}</p>")
     return lines

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from summarizer.render.wording import one_line
+from summarizer.render.wording import said
 from summarizer.values import CitedStatement, SectionKey, Severity, Status
 
 _TERMINOLOGY = "http://terminology.hl7.org/CodeSystem/"
@@ -54,7 +54,7 @@ def _condition(
         "resourceType": "Condition",
         "clinicalStatus": _code("condition-clinical", "active" if current else "inactive"),
         "category": [{"coding": [category]}],
-        "code": {"text": one_line(statement.text)},
+        "code": {"text": said(statement.text)},
         "subject": patient,
     }
     if statement.status in _CERTAINTY:
@@ -72,7 +72,7 @@ def _allergy(statement: CitedStatement, patient: Reference) -> dict[str, Any] | 
     allergy: dict[str, Any] = {
         "resourceType": "AllergyIntolerance",
         "clinicalStatus": _code("allergyintolerance-clinical", "inactive" if over else "active"),
-        "code": {"text": one_line(statement.text)},
+        "code": {"text": said(statement.text)},
         "patient": patient,
     }
     if certainty:
@@ -89,7 +89,7 @@ def _treatment(statement: CitedStatement, patient: Reference, sources: list[Refe
     treatment: dict[str, Any] = {
         "resourceType": "MedicationStatement",
         "status": status,
-        "medicationCodeableConcept": {"text": one_line(statement.text)},
+        "medicationCodeableConcept": {"text": said(statement.text)},
         "subject": patient,
         # Dates of a statement may be those of a change of dose: when the treatment was taken is not known for certain.
         "_effectiveDateTime": _UNKNOWN,
@@ -105,7 +105,7 @@ def _procedure(statement: CitedStatement, patient: Reference, sources: list[Refe
     procedure: dict[str, Any] = {
         "resourceType": "Procedure",
         "status": "completed",
-        "code": {"text": one_line(statement.text)},
+        "code": {"text": said(statement.text)},
         "subject": patient,
     }
     if sources:
@@ -119,7 +119,7 @@ def _immunization(statement: CitedStatement, patient: Reference) -> dict[str, An
     return {
         "resourceType": "Immunization",
         "status": "completed",
-        "vaccineCode": {"text": one_line(statement.text)},
+        "vaccineCode": {"text": said(statement.text)},
         "patient": patient,
         **(_since(statement, "occurrenceDateTime") or {"occurrenceString": "date inconnue"}),
     }

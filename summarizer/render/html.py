@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from summarizer.render import wording
-from summarizer.render.citations import Numbered, critical, number
+from summarizer.render.citations import Numbered, disagreements, first_to_read, number
 from summarizer.render.passages import Run, in_columns, runs
 from summarizer.values import (
     Citation,
@@ -57,7 +57,8 @@ def render(summary: ReidentifiedSummary, dossier: Dossier) -> bytes:
     page = _template().render(
         summary=summary,
         numbered=numbered,
-        first=critical(summary),
+        first=first_to_read(summary),
+        stories=disagreements(summary),
         sources=_sources(dossier, numbered),
         places={entry: place for place, entry in enumerate(summary.documents, start=1)},
         listed=listed,

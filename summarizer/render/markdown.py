@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.render.citations import Numbered, critical, number
+from summarizer.render.citations import Numbered, disagreements, first_to_read, number
 from summarizer.render.wording import (
     KINDS,
     LABEL,
@@ -17,9 +17,11 @@ from summarizer.render.wording import (
     counted,
     french_date,
     french_moment,
+    others_line,
     patient_line,
     patient_name,
     read_line,
+    said,
     status_word,
 )
 from summarizer.values import (
@@ -59,15 +61,18 @@ def _lines(summary: ReidentifiedSummary, numbered: Numbered) -> Iterator[str]:
     for warning in summary.warnings:
         yield ""
         yield f"> **Attention**{NBSP}: {escaped(warning)}"
-    first = critical(summary)
-    if first:
+    first = first_to_read(summary)
+    if first.statements:
         yield from _heading("À lire en premier")
-        yield from (_statement(statement, None, numbered) for statement in first)
-    if summary.contradictions:
+        yield from (_statement(statement, None, numbered) for statement in first.statements)
+        if first.others:
+            yield from ("", f"*{others_line(first.others)}*")
+    stories = disagreements(summary)
+    if stories:
         yield from _heading("Informations qui se contredisent")
-        for contradiction in summary.contradictions:
-            yield f"- **{escaped(contradiction.about)}**"
-            for side in (contradiction.a, contradiction.b):
+        for story in stories:
+            yield f"- **{escaped(story.about)}**"
+            for side in story.sides:
                 yield f"  - {french_date(side.written_on)}{NBSP}: {_quoted(side.quote)} {_mark(numbered.of(side))}"
     for section in summary.sections:
         yield from _section(section, numbered)
@@ -98,7 +103,7 @@ def _section(section: CitedSection, numbered: Numbered) -> Iterator[str]:
 
 
 def _statement(statement: CitedStatement, section: SectionKey | None, numbered: Numbered) -> str:
-    text = _quoted(statement.text) if statement.shown is Shown.QUOTED else escaped(statement.text)
+    text = _quoted(statement.text) if statement.shown is Shown.QUOTED else escaped(said(statement.text))
     if section is not None and statement.severity is Severity.CRITICAL:
         text = f"**{text}**"
     status = status_word(statement.status, section)
@@ -114,7 +119,7 @@ def _mark(n: int) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f"«{NBSP}{escaped(text)}{NBSP}»"
+    return f"«{NBSP}{escaped(said(text))}{NBSP}»"
 
 
 def _source(citation: Citation) -> str:

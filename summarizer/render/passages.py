@@ -5,23 +5,29 @@ Joined, the texts of the runs are the document's text, character for character.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from summarizer.values import Document, Span
 
+#: The end of a full line inside a sentence: the next one begins with a small letter, as in a typed letter.
+_SOFT_BREAK = re.compile(r"^(?=\S).{54,}[^\s.:;!?](\n)(?=[a-zà-ÿ(])", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Run:
     """A piece of a document's text: `inside` numbers the citations that cover it, `begins` those that start there.
 
+    `soft` marks a line break that only the width of the paper asked for: it may be shown as a space.
     `on_page` is the page of its first character; `page` is that number again where the page begins, None elsewhere.
     """
 
     text: str
     inside: tuple[int, ...] = ()
     begins: tuple[int, ...] = ()
+    soft: bool = False
     on_page: int = 1
     page: int | None = None
 
@@ -33,13 +39,21 @@ def runs(document: Document, cited: Sequence[tuple[int, Span]]) -> tuple[Run, ..
     """The runs of a document in order, for its citations given as (number, span)."""
     end = len(document.text)
     pages = {page.span.start: page.number for page in document.pages} if len(document.pages) > 1 else {}
-    edges = {0, end} | set(pages) | {edge for _, span in cited for edge in (span.start, span.end)}
+    soft = {} if in_columns(document.text) else {m.start(1): m.end(1) for m in _SOFT_BREAK.finditer(document.text)}
+    edges = (
+        {0, end}
+        | set(pages)
+        | set(soft)
+        | set(soft.values())
+        | {edge for _, span in cited for edge in (span.start, span.end)}
+    )
     cuts = sorted(edge for edge in edges if 0 <= edge <= end)
     return tuple(
         Run(
             text=document.text[start:stop],
             inside=tuple(n for n, span in cited if span.start <= start and stop <= span.end),
             begins=tuple(n for n, span in cited if span.start == start),
+            soft=start in soft,
             on_page=next((page.number for page in document.pages if start < page.span.end), 1),
             page=pages.get(start),
         )

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import typst
 
 from summarizer.render import wording
-from summarizer.render.citations import Numbered, critical, number
+from summarizer.render.citations import Numbered, disagreements, first_to_read, number
 from summarizer.values import (
     Citation,
     CitedStatement,
@@ -44,7 +44,7 @@ def _compile(template: bytes, inputs: dict[str, str], standard: Literal["a-2a"] 
 
 def as_values(summary: ReidentifiedSummary) -> dict[str, Any]:
     """What the template shows: strings ready to read, and the numbers of citations."""
-    numbered, run = number(summary), summary.run
+    numbered, first, run = number(summary), first_to_read(summary), summary.run
     return {
         "title": wording.TITLE,
         "label": wording.LABEL,
@@ -54,9 +54,11 @@ def as_values(summary: ReidentifiedSummary) -> dict[str, Any]:
         "moment": wording.french_moment(run.generated_at),
         "made": _date(run.generated_at),
         "warnings": summary.warnings,
-        "first": [_statement(item, None, numbered) for item in critical(summary)],
+        "first": [_statement(item, None, numbered) for item in first.statements],
+        "others": wording.others_line(first.others) if first.others else "",
         "contradictions": [
-            {"about": c.about, "sides": [_side(side, numbered) for side in (c.a, c.b)]} for c in summary.contradictions
+            {"about": wording.one_line(story.about), "sides": [_side(side, numbered) for side in story.sides]}
+            for story in disagreements(summary)
         ],
         "sections": [
             {
@@ -76,7 +78,7 @@ def as_values(summary: ReidentifiedSummary) -> dict[str, Any]:
         ],
         "documents": [_entry(place, entry) for place, entry in enumerate(summary.documents, start=1)],
         "passages": [
-            {"number": n, "where": _where(citation), "quote": wording.one_line(citation.quote)}
+            {"number": n, "where": _where(citation), "quote": wording.said(citation.quote)}
             for n, citation in enumerate(numbered.citations, start=1)
         ],
         "provenance": _provenance(summary),
@@ -87,7 +89,7 @@ def _statement(item: CitedStatement, section: SectionKey | None, numbered: Numbe
     quoted = item.shown is Shown.QUOTED
     day = wording.french_date(item.dates[0]) if section is SectionKey.EVENTS and item.dates else ""
     return {
-        "text": wording.one_line(item.text),
+        "text": wording.said(item.text),
         "quoted": quoted,
         "from": _source(item.citations[0]) if quoted else "",
         "critical": item.severity is Severity.CRITICAL,
@@ -98,7 +100,7 @@ def _statement(item: CitedStatement, section: SectionKey | None, numbered: Numbe
 
 
 def _side(citation: Citation, numbered: Numbered) -> dict[str, Any]:
-    return {"quote": wording.one_line(citation.quote), "from": _source(citation), "marks": _marks([citation], numbered)}
+    return {"quote": wording.said(citation.quote), "from": _source(citation), "marks": _marks([citation], numbered)}
 
 
 def _marks(citations: Iterable[Citation], numbered: Numbered) -> list[int]:

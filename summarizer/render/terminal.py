@@ -9,16 +9,18 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from summarizer.render.citations import Numbered, critical, number
+from summarizer.render.citations import Numbered, disagreements, first_to_read, number
 from summarizer.render.wording import (
     KINDS,
     LABEL,
     NBSP,
     french_date,
     one_line,
+    others_line,
     patient_line,
     patient_name,
     read_line,
+    said,
     status_word,
 )
 from summarizer.values import Citation, CitedStatement, ReidentifiedSummary, SectionKey, Severity, Shown
@@ -33,15 +35,17 @@ def show(summary: ReidentifiedSummary, console: Console | None = None) -> None:
     console.print(Text(LABEL, style="italic"))
     for warning in summary.warnings:
         console.print(Text(f"⚠ {one_line(warning)}", style="bold yellow"))
-    first = critical(summary)
-    if first:
+    first = first_to_read(summary)
+    if first.statements:
         _heading(console, "À lire en premier")
-        for statement in first:
+        for statement in first.statements:
             _print_statement(console, statement, None, numbered)
-    for contradiction in summary.contradictions:
-        _heading(console, f"Contradiction{NBSP}: {one_line(contradiction.about)}")
-        for side in (contradiction.a, contradiction.b):
-            line = Text(f"{french_date(side.written_on)}{NBSP}: «{NBSP}{one_line(side.quote)}{NBSP}»")
+        if first.others:
+            _item(console, Text(others_line(first.others), style="dim"), bullet="")
+    for story in disagreements(summary):
+        _heading(console, f"Contradiction{NBSP}: {one_line(story.about)}")
+        for side in story.sides:
+            line = Text(f"{french_date(side.written_on)}{NBSP}: «{NBSP}{said(side.quote)}{NBSP}»")
             _item(console, line.append(_marks(numbered, (side,))))
     for section in summary.sections:
         _heading(console, section.title)
@@ -61,7 +65,7 @@ def _print_statement(
     console: Console, statement: CitedStatement, section: SectionKey | None, numbered: Numbered
 ) -> None:
     quoted = statement.shown is Shown.QUOTED
-    text = f"«{NBSP}{one_line(statement.text)}{NBSP}»" if quoted else one_line(statement.text)
+    text = f"«{NBSP}{said(statement.text)}{NBSP}»" if quoted else said(statement.text)
     critical_one = statement.severity is Severity.CRITICAL
     line = Text(text, style=("bold " if critical_one else "") + ("italic" if quoted else ""))
     status = status_word(statement.status, section)

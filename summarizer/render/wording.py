@@ -1,13 +1,14 @@
 """The French words a clinician reads: the label of the summary, kinds of documents, statuses, dates, ages, names.
 
-It knows words and their typography, and refuses to touch what a document or a statement says: texts are shown as
-they are, so that what is read on any rendering is what was verified.
+It knows words and their typography, and refuses to touch what a document or a statement says: only a bullet at the head
+of a line is left out, so that what is read on any rendering is what was verified.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 
 from summarizer.values import (
@@ -101,7 +102,24 @@ def age(birth_date: str | None, at: str) -> str | None:
 
 def patient_name(identity: Identity) -> str:
     """Family names then given names, as the dossier writes them."""
-    return " ".join((*identity.family_names, *identity.given_names)) or "Patient sans identité connue"
+    return " ".join((*family_names(identity), *given_names(identity))) or "Patient sans identité connue"
+
+
+def family_names(identity: Identity) -> tuple[str, ...]:
+    return _distinct(identity.family_names)
+
+
+def given_names(identity: Identity) -> tuple[str, ...]:
+    return _distinct(identity.given_names)
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Names without those that only repeat another in capitals or without accents."""
+    kept: dict[str, str] = {}
+    for name in names:
+        bare = "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
+        kept.setdefault(bare, name)
+    return tuple(kept.values())
 
 
 def patient_line(summary: ReidentifiedSummary) -> tuple[str, ...]:
@@ -120,6 +138,14 @@ def patient_line(summary: ReidentifiedSummary) -> tuple[str, ...]:
     )
 
 
+def said(text: str) -> str:
+    """A statement or a passage as shown: on one line, without the bullet or the number of the list it comes from."""
+    return _BULLET.sub("", one_line(text))
+
+
+_BULLET = re.compile(r"^(?:[-–—•*▪◦·]\s+|\d{1,2}[.)]\s+(?=[A-ZÀ-Ý]))")
+
+
 def one_line(text: str) -> str:
     """`text` on one line, with "�" for what no reader should see: controls, direction changes, private characters."""
     flat = " ".join(text.split())
@@ -134,6 +160,13 @@ _JOINERS = frozenset("\u00ad\u200c\u200d")
 def counted(number: int, word: str, plural: str | None = None) -> str:
     """ "1 document", "2 documents": the number, and the word in agreement with it."""
     return f"{number}{NBSP}{word if number < 2 else plural or word + 's'}"
+
+
+def others_line(number: int) -> str:
+    """Where the critical statements that are not repeated first are to be found."""
+    if number == 1:
+        return "Un autre élément critique est signalé par ▲ dans sa section."
+    return f"{number}{NBSP}autres éléments critiques sont signalés par ▲ dans leurs sections."
 
 
 def read_line(summary: ReidentifiedSummary) -> str:

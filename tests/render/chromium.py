@@ -6,11 +6,13 @@ No port is opened and nothing is installed: commands and events are JSON message
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import shutil
 import subprocess
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,11 +42,10 @@ class Page:
         self._profile = tempfile.mkdtemp()
         to_browser, self._out = os.pipe()
         self._in, from_browser = os.pipe()
-        launch = f'exec "$@" 3<&{to_browser} 4>&{from_browser}'
-        flags = (*_FLAGS, f"--user-data-dir={self._profile}", "about:blank")
         self._process = subprocess.Popen(
-            ["/bin/sh", "-c", launch, "sh", COMMAND, *flags],
-            pass_fds=(to_browser, from_browser),
+            [COMMAND, *_FLAGS, f"--user-data-dir={self._profile}", "about:blank"],
+            pass_fds=(3, 4),
+            preexec_fn=partial(_as_3_and_4, to_browser, from_browser),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -57,6 +58,7 @@ class Page:
         for domain in ("Page", "Network", "Log", "Runtime"):
             self.call(f"{domain}.enable")
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=mobile)
+        self._scripts = scripts
         if not scripts:
             self.call("Emulation.setScriptExecutionDisabled", value=True)
 
@@ -76,7 +78,8 @@ class Page:
     def open(self, file: Path, fragment: str = "") -> None:
         self.call("Page.navigate", url=file.resolve().as_uri() + fragment)
         self._until("Page.loadEventFired")
-        self.run("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+        if self._scripts:
+            self.run("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
 
     def run(self, script: str) -> Any:
         """The value of a script, run in the page."""
@@ -126,6 +129,13 @@ class Page:
         if message.get("method") == "Runtime.exceptionThrown":
             self.errors.append(message["params"]["exceptionDetails"]["text"])
         return message
+
+
+def _as_3_and_4(reading: int, writing: int) -> None:
+    """Chromium listens on descriptor 3 and answers on 4; copies above 10 come first, lest one overwrite the other."""
+    apart = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, 10) for descriptor in (reading, writing)]
+    for descriptor, place in zip(apart, (3, 4), strict=True):
+        os.dup2(descriptor, place)
 
 
 _KEYS = {"Escape": 27, "Enter": 13, "Tab": 9}
