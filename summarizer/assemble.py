@@ -115,6 +115,7 @@ def _subject(statement: VerifiedStatement) -> str:
 
 def _within(statements: Sequence[VerifiedStatement], minor: int) -> tuple[VerifiedStatement, ...]:
     room = dict.fromkeys(SectionKey, minor)
+    room[SectionKey.TREATMENTS] *= 2  # a drug that is not named may be given again
     kept = []
     recent_first = sorted(statements, key=lambda s: max(s.evidence.dates, default=""), reverse=True)
     for statement in recent_first:

@@ -18,7 +18,7 @@ _PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]*(?:_\d+)?>")
 _GAP = re.compile(r"\S(?:[ \t]{3,}|\t[ \t]*)(?=\S)|\S {2}\S.*\S {2}\S")
 _BULLET = re.compile(r"\s*(?:[-–—•▪◦●*·]\s+|\(?\d{1,2}[.)°]\s+|[a-z]\)\s+)")
 _DASH = re.compile(r"\s*[-–—•▪◦●*·]\s")
-_RULE = re.compile(r"\s*[-_=.*~]{4,}\s*$")
+_RULE = re.compile(r"\s*(?:[-_=.*~─—]\s?){4,}$")
 
 # A short opening before a colon is a heading when it is written as one: capitals, or a known section word.
 _OPENING = re.compile(r"\s*(?:[-–•*]\s+|\(?\d{1,2}[.)]\s+)?(?P<title>[^\W\d_][^:\n.;!?]{1,60}?)\s*:(?=\s|$)")
@@ -177,6 +177,8 @@ def _stands_alone(line: str) -> bool:
         return False
     if body.endswith(":"):
         return len(body.split()) <= 8
+    if _SECTION_WORDS.match(body) and len(body.split()) <= 5 and not any(c.isdigit() or c == ":" for c in body):
+        return True
     letters = [c for c in body if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
     return (
@@ -193,7 +195,7 @@ def _opening_title(line: str) -> str | None:
     letters = [c for c in title if c.isalpha()]
     if len(letters) < 2 or len(title.split()) > 7 or _PLACEHOLDER.search(title):
         return None
-    if _SECTION_WORDS.search(title):
+    if _SECTION_WORDS.search(title) and (len(title.split()) <= 5 or title.isupper()):
         return title
     if any(c.isdigit() for c in title):
         return None

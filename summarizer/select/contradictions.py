@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from summarizer.select.passages import Reading, passage
 from summarizer.values import Contradiction, Finding, FindingKind, Passage, Side, Span
 
 _BIRTH_DATE = re.compile(r"<DATE_NAISSANCE(?:_\d+)?>")
-_ANY_ALLERGY = "allergie"
+#: The label of a denial that names no substance.
+ANY_ALLERGY = "allergie"
 
 
 def contradictions(reading: Reading, passages: Mapping[Finding, Passage]) -> tuple[Contradiction, ...]:
@@ -43,12 +44,12 @@ def _allergies(
 ) -> Iterator[Contradiction]:
     """An allergy of the patient against a document that denies all allergy, or that one."""
     allergies = [f for f in findings if f.kind is FindingKind.ALLERGY]
-    affirmed = [f for f in allergies if not f.negated and not f.hypothetical and f.label != _ANY_ALLERGY]
+    affirmed = [f for f in allergies if not f.negated and not f.hypothetical and f.label != ANY_ALLERGY]
     for label in sorted({f.label for f in affirmed}):
         yes = next(f for f in affirmed if f.label == label)
         denials: dict[str, Finding] = {}
         for no in allergies:
-            if no.negated and no.label in (label, _ANY_ALLERGY) and no.document_id != yes.document_id:
+            if no.negated and no.label in (label, ANY_ALLERGY) and no.document_id != yes.document_id:
                 denials.setdefault(no.document_id, no)
         for no in denials.values():
             yield _between(f"Allergie ({label}) notée ici, niée là", yes, no, passages, reading)
@@ -122,7 +123,7 @@ def _birth_dates(reading: Reading) -> Iterator[Contradiction]:
         for match in _BIRTH_DATE.finditer(document.text):
             first.setdefault(match.group(), passage(document, Span(match.start(), match.end())))
     known = sorted(first.items())
-    for (_, a), (_, b) in zip(known, known[1:], strict=False):
+    for (_, a), (_, b) in pairwise(known):
         if a.document_id != b.document_id:
             yield Contradiction(about="Dates de naissance différentes", a=a, b=b)
 

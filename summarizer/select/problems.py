@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from summarizer.findings.lexicon import Nature, nature_of, severity_of
-from summarizer.select.contradictions import disputed_side
+from summarizer.select.contradictions import ANY_ALLERGY, disputed_side
 from summarizer.select.passages import Reading, days
 from summarizer.values import (
     Action,
@@ -24,12 +24,13 @@ from summarizer.values import (
     Severity,
     Status,
 )
+from summarizer.verify.cues import Cue, cues
 
 _TELLING_HEADING = re.compile(
     r"(?i)conclusion|diagnosti|ant[ée]c[ée]dent|atcd|synth[èe]se|au total|ccl|allerg|famil|chirurg|probl[èe]me|discussion|rcp"
 )
 _EXCLUDED = re.compile(
-    r"(?i)[ée]cart[ée]|[ée]limin[ée]|exclu[et]?|non confirm|infirm|n[’']est pas retenu|non retenu|pas retenu|r[ée]cus[ée]"
+    r"(?i)[ée]cart[ée]|[ée]limin[ée]|exclu(?:[est]+|re|ant)?\b|abandonn|\blev[ée]e?\b|[àa] tort|par erreur|non confirm|infirm|n[’']est pas retenu|non retenu|pas retenu|r[ée]cus[ée]"
 )
 #: Mentions of one acute disorder closer than this are one episode.
 _EPISODE_DAYS = 45
@@ -49,6 +50,7 @@ _OF_A_SUBJECT = frozenset(
         "à surveiller",
         "risque médicamenteux",
         "réserve",
+        "rectification",
     }
 )
 #: Acute disorders told of one month, at most: the gravest.
@@ -126,9 +128,7 @@ class _Selector:
         doubted = [f for f in mentions if f.hypothetical and not f.negated and not self._only_a_risk(f)]
         excluded = [f for f in mentions if f.negated and _EXCLUDED.search(self._text(f))]
         last_doubt = max((self._reading.written_on(f) for f in doubted), default="")
-        if excluded and self._reading.written_on(excluded[-1]) >= max(
-            (self._reading.written_on(f) for f in affirmed), default=""
-        ):
+        if excluded and not self._confirmed_since(excluded[-1], affirmed, nature):
             graver = max(severity, Severity.MAJOR, key=_weight)
             yield self._one(SectionKey.MEDICAL_HISTORY, label, excluded, graver, Status.EXCLUDED)
             return
@@ -144,6 +144,13 @@ class _Selector:
             return
         yield from self._episodes(label, affirmed, severity)
 
+    def _confirmed_since(self, exclusion: Finding, affirmed: Sequence[Finding], nature: Nature) -> bool:
+        """Whether later documents affirm what was excluded. One that copies an old label is not enough, but for an
+        acute disorder, which may come back."""
+        day = self._reading.written_on(exclusion)
+        later = {f.document_id for f in affirmed if self._reading.written_on(f) > day}
+        return len(later) >= (2 if nature is Nature.CHRONIC else 1)
+
     def _episodes(self, label: str, affirmed: list[Finding], severity: Severity) -> Iterator[Evidence]:
         past = [f for f in affirmed if f.historical or (f.date and days(f.date, self._reading.written_on(f)) > 365)]
         recent = [f for f in affirmed if f not in past and FindingKind.DIRECTIVE not in self._kinds_in(f)]
@@ -157,7 +164,10 @@ class _Selector:
 
     def _allergy(self, label: str, mentions: list[Finding]) -> Iterator[Evidence]:
         affirmed = [f for f in mentions if not f.negated and not f.hypothetical]
-        if affirmed:
+        denied = [f for f in mentions if f.negated and label != ANY_ALLERGY]
+        if affirmed and denied and self._reading.written_on(denied[-1]) >= self._reading.written_on(affirmed[-1]):
+            yield self._one(SectionKey.ALLERGIES, label, denied, Severity.MAJOR, Status.EXCLUDED)
+        elif affirmed:
             yield self._one(SectionKey.ALLERGIES, label, affirmed, Severity.CRITICAL, Status.ACTIVE, recent=False)
         elif doubted := [f for f in mentions if f.hypothetical and not f.negated]:
             yield self._one(SectionKey.ALLERGIES, label, doubted, Severity.MAJOR, Status.SUSPECTED)
@@ -168,14 +178,25 @@ class _Selector:
         return any(f.kind is FindingKind.ALLERGY and not f.negated and not f.family for f in self._reading.findings)
 
     def _procedure(self, label: str, mentions: list[Finding]) -> Iterator[Evidence]:
-        done = [f for f in mentions if not f.negated and not f.hypothetical]
+        severity = severity_of(FindingKind.PROCEDURE, label)
+        stated = [f for f in mentions if not f.negated]
+        planned = [f for f in stated if self._is_planned(f)]
+        done = [f for f in stated if f not in planned and not f.hypothetical]
+        if planned and self._order(planned[-1]) > max(map(self._order, done), default=("", "", 0)):
+            yield self._one(SectionKey.VIGILANCE, label, planned, Severity.MAJOR, Status.PLANNED)
         if not done:
             return
-        severity = severity_of(FindingKind.PROCEDURE, label)
         if nature_of(FindingKind.PROCEDURE, label) is Nature.EXAMINATION:
             return
         for group in self._by_side(done):
             yield self._one(SectionKey.SURGICAL_HISTORY, label, group, severity, Status.PAST, recent=False)
+
+    def _is_planned(self, finding: Finding) -> bool:
+        """An act to come, in a document recent enough for it to be still to come."""
+        if days(self._reading.written_on(finding), self._last) > _PLAN_DAYS:
+            return False
+        ahead = bool(finding.date) and (finding.date or "") > self._reading.written_on(finding)
+        return ahead or (Cue.PLAN in cues(self._passages[finding].text) and not finding.date)
 
     def _by_side(self, done: list[Finding]) -> list[list[Finding]]:
         """One act a side; where documents disagree on the side, the side that most of them give."""

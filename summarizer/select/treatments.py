@@ -17,6 +17,7 @@ from summarizer.lexical import cells, plain, unmarked
 from summarizer.select.passages import Reading, days
 from summarizer.values import (
     Action,
+    DocumentId,
     Evidence,
     Finding,
     FindingKind,
@@ -35,6 +36,9 @@ _OLD_DAYS = 400
 _RECENT_DOSE_DAYS = 550
 #: A passage up to this long is shown as it stands.
 _LEGIBLE = 170
+_LESS = {Severity.CRITICAL: Severity.MAJOR, Severity.MAJOR: Severity.MINOR, Severity.MINOR: Severity.MINOR}
+#: Drugs that make a list complete, at least.
+_A_LIST = 4
 _ENDED = (Action.STOP, Action.AVOID)
 
 
@@ -69,7 +73,7 @@ def treatments(
 ) -> tuple[Evidence, ...]:
     """One topic per substance, active ones first. `severities` gives that of a label; major when unknown."""
     drugs = [f for f in reading.findings if f.kind is FindingKind.DRUG and f in passages and _counts(f)]
-    last_list = max((_when(f, reading) for f in drugs if _listed(f, reading)), default="")
+    last_list = _last_complete_list(drugs, reading)
     last_day = max((d.written_on or "" for d in reading.documents.values()), default="")
     alone = Counter(passages[f] for f in drugs)
     by_label = groupby(sorted(drugs, key=lambda f: f.label), key=lambda f: f.label)
@@ -86,6 +90,17 @@ def treatments(
         )
     ]
     return tuple(topics)
+
+
+def _last_complete_list(drugs: Sequence[Finding], reading: Reading) -> str:
+    """The day of the last document that lists the whole treatment, or "": a few drugs are not a list."""
+    listed: dict[str, set[str]] = {}
+    for finding in drugs:
+        if _listed(finding, reading) and finding.action not in _ENDED:
+            listed.setdefault(finding.document_id, set()).add(finding.label)
+    widest = max((len(labels) for labels in listed.values()), default=0)
+    complete = [i for i, labels in listed.items() if len(labels) >= max(_A_LIST, widest // 2)]
+    return max((reading.documents[DocumentId(i)].written_on or "" for i in complete), default="")
 
 
 def _counts(finding: Finding) -> bool:
@@ -143,7 +158,7 @@ def _topic(
         if taken:
             stop = _end(ordered)
             old = days(stop.when, last_day) > _OLD_DAYS
-            yield _ended(label, stop, passages, Severity.MINOR if old else severity)
+            yield _ended(label, stop, passages, _LESS[severity] if old else severity)
         return
     status = Status.ACTIVE if last.when >= last_list or last.finding.action is Action.START else Status.PAST
     best = _most_complete(last, ordered)
@@ -153,7 +168,7 @@ def _topic(
         section=SectionKey.TREATMENTS,
         topic=f"drug:{label}",
         passages=tuple(dict.fromkeys(passages[m.finding] for m in used)),
-        severity=severity if status is Status.ACTIVE else Severity.MINOR,
+        severity=severity if status is Status.ACTIVE or severity is Severity.CRITICAL else Severity.MINOR,
         status=status,
         dates=tuple(m.when for m in used if m.when),
         proposal=_sentence(best, before, status, passages[best.finding]),
