@@ -20,8 +20,8 @@ _LINK = re.compile(
     r"[\s\w'’/()-]{0,28}?(?:\b(?:a|au|aux|sous|apres|par|lors d\w+|contre|envers|suite a|pour|de|des|du|d'|d)\b|:|-|\()?"
     r"\s*(?:prises? d[e'] ?|injections? d[e'] ?|administrations? d[e'] ?)?(?:la |le |les |l'|des? |d'|du )*(?:type d[e'] ?)?"
 )
-_MORE = re.compile(r"[^;.:]{0,45}")
-_LISTED = re.compile(r",|\bet\b|/|\bou\b|\(|:|-")
+_MORE = re.compile(r"[^.:]{0,45}")
+_LISTED = re.compile(r"[,;]|\bet\b|/|\bou\b|\(|:|-")
 _DENIED_HERE = re.compile(r"\b(?:et )?(?:non|pas|ni)\b[^,]{0,12}$")
 _STRANGER = re.compile(
     r"\s*(?:connue |vraie |severe |grave |averee )?(?:a|au|aux|:)\s(?:la |le |les |l'|\s)*"
@@ -137,6 +137,9 @@ class _Sentence:
     def _after(self, opening: re.Match[str], used: set[int]) -> list[Allergy]:
         over = _words().over.search(self._text, opening.end())
         limit = over.start() if over else len(self._text)
+        enumerated = re.match(r"\s*:", self._text[opening.end() :]) is not None
+        if not enumerated and (semicolon := self._text.find(";", opening.end(), limit)) >= 0:
+            limit = semicolon
         found: list[Allergy] = []
         edge = opening.end()
         for match in self._matches:
@@ -157,7 +160,9 @@ class _Sentence:
         words, word = _words(), opening.group()
         if word.startswith(("anaphyla", "choc")):
             return [Allergy(start=opening.start(), end=opening.end(), until=opening.end(), label=ANY)]
-        if not word.startswith(("allergi", "hypersens", "intoleran")) or words.not_one.search(self._text[: opening.start()]):
+        if not word.startswith(("allergi", "hypersens", "intoleran")) or words.not_one.search(
+            self._text[: opening.start()]
+        ):
             return []
         stranger = _STRANGER.match(self._text[opening.end() : limit])
         if stranger is None or words.not_allergens.match(stranger["name"]):

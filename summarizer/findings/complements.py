@@ -21,7 +21,7 @@ _NOT_A_SIDE = re.compile(
 )
 _LETTER_OK = re.compile(r"(?:\w+ |a )$")
 _STAGE = re.compile(
-    r"\b(?:stades?|grades?|classes?|type|score)\s?:?\s?(?:de\s)?(?:nyha\s|child\s|gold\s|kdigo\s)?(?:[ivx]{1,4}|\d)(?:\s?[a-d]\b)?\d?"
+    r"\b(?:stades?|grades?|classes?|score)\s?:?\s?(?:de\s)?(?:nyha\s|child\s|gold\s|kdigo\s)?(?:[ivx]{1,4}|\d)(?:\s?[a-d]\b)?\d?"
     r"|\bnyha\s?(?:[iv]{1,3}|[1-4])(?:[-/ à]{1,3}(?:[iv]{1,3}|[1-4]))?\b|\bfazekas\s?\d|\bchild(?:[- ]pugh)?\s?[abc]\s?\d{0,2}|\bgold\s?(?:[1-4]|[a-e])\b|\bkdigo\s?\d"
     r"|\bg[1-5][ab]?\s?a[1-3]\b|\bgleason\s?\d(?:\s?\(?\d\s?\+\s?\d\)?)?|\bisup\s?\d|\b[cpyr]{0,3}t(?:is|[0-4x])[a-d]?\s?n[0-3x][a-c]?\s?(?:m[01x][a-c]?)?(?![a-z])"
     r"|\bhoehn (?:et|&) yahr\s?\d|\bccs\s?[1-4iv]+|\bkillip\s?[1-4iv]+|\bgarden\s?[1-4iv]+|\bforrest\s?[1-3iv]+[abc]?|\bhinchey\s?[1-4iv]+|\bann arbor\s?[iv]+|\bsgr[iI]+\b|\bf[0-4]\b(?=\s?(?:metavir|au fibroscan|\)|$))|\bmetavir\s?[af0-4]+"

@@ -93,6 +93,7 @@ def _likely_year(month: int, day: int | None, written_on: str) -> str:
     return str(year)
 
 
+_TO = re.compile(r"\s*(?:au?|-|jusqu'au)\s*(?:le )?")
 _BIRTH = re.compile(r"(?:\bnee?\b|\bddn\b|naissance)[^,;.]{0,25}$")
 _BREAK = re.compile(r"[;](?=\s)|\.(?=\s)|,(?=\s)|\n\s*[-•]")
 _LEAD = re.compile(r"^[^,;.]{0,60}$")
@@ -112,6 +113,9 @@ def date_of(start: int, end: int, dates: Sequence[Date], folded: str, others: Se
     preceding = [d for d in dates if d.end <= start]
     if preceding:
         last = preceding[-1]
+        if len(preceding) > 1 and _TO.fullmatch(folded, preceding[-2].end, last.start):
+            # "hospitalisée du 18/02 au 10/03 pour ..." is of the first day.
+            last = preceding[-2]
         broken = _BREAK.search(folded, last.end, start)
         if not broken and not any(
             s < last.start and e > last.start - 40 and not _BREAK.search(folded, e, last.start)

@@ -22,7 +22,9 @@ _BREAKS = re.compile(
 _JOINED = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:,|et|/|\+|ou|ainsi que)?\s*(?:d[eu]s?\s+|d'|la |le |les |l'|aux? )*(?:\([^)]*\))?\s*"
 )
-_NOT_DONE = re.compile(r"(?:\bpas (?:de |d'|encore )?|\bsans |\bni |\bne pas |\bnon |\bn'a pas ete |\bn'est pas |\bjamais (?:ete )?)$")
+_NOT_DONE = re.compile(
+    r"(?:\bpas (?:de |d'|encore )?|\bsans |\bni |\bne pas |\bnon |\bn'a pas ete |\bn'est pas |\bjamais (?:ete )?)$"
+)
 _ENDED = (Action.AVOID, Action.STOP)
 #: How far before a drug, and after it, a word may still speak of it (characters).
 _BEFORE_REACH, _AFTER_REACH = 40, 110

@@ -45,7 +45,7 @@ _KINDS = {
 _ALLERGENS = (Sort.DRUG, Sort.DRUG_CLASS, Sort.ALLERGEN, Sort.VACCINE)
 _ALLERGY_HEADING = re.compile(r"allerg|intoleran")
 #: Openings that say "ne ... pas" and deny no allergy.
-_IS_ONE = re.compile(r"ne (?:supporte|tolere)")
+_IS_ONE = re.compile(r"ne (?:supporte|tolere|supportait|tolerait)")
 #: A drug that coats a stent or a pump is not taken.
 _COATING = re.compile(r"\bstents? (?:\w+ ){0,3}\(?(?:a (?:l'|la )?)?$")
 _KILOGRAMS = re.compile(r"(?<![\d,.+-])(?P<value>\d{1,3}(?:[.,]\d{1,2})?) ?kg\b(?!/)")
@@ -96,9 +96,7 @@ class Finder:
 class _SentenceReader:
     """One sentence, read once. Positions are those of the sentence until a finding is made."""
 
-    def __init__(
-        self, words: Lexicon, text: str, sentence: Sentence, section: str, written_on: str | None
-    ) -> None:
+    def __init__(self, words: Lexicon, text: str, sentence: Sentence, section: str, written_on: str | None) -> None:
         self._document = text
         self._sentence = sentence
         self._written_on = written_on
@@ -121,7 +119,12 @@ class _SentenceReader:
         return hyphened(token, self._raw)
 
     def findings(self) -> Iterator[Finding]:
-        if not self._matches and " kg" not in self._folded and not _any_cue(self._folded) and not _ALLERGY_HEADING.search(self._heading):
+        if (
+            not self._matches
+            and " kg" not in self._folded
+            and not _any_cue(self._folded)
+            and not _ALLERGY_HEADING.search(self._heading)
+        ):
             return
         self._places = [(m.start, m.end) for group in self._matches for m in group[:1] if m.entry.sort is not Sort.SITE]
         yield from self._allergies()
@@ -201,7 +204,9 @@ class _SentenceReader:
         until = max(allergy.until, self._end_of_gloss(where) if where else allergy.end)
         qualifiers = self.scopes.of(start, end, FindingKind.ALLERGY)
         opened = self.scopes.of(allergy.start, allergy.start + 1, FindingKind.ALLERGY)
-        denied = allergy.denied or (qualifiers.negated or opened.negated) and not _IS_ONE.match(self._folded[allergy.start :])
+        denied = allergy.denied or (
+            (qualifiers.negated or opened.negated) and not _IS_ONE.match(self._folded[allergy.start :])
+        )
         qualifiers = replace(
             qualifiers, negated=denied, hypothetical=not denied and (qualifiers.hypothetical or opened.hypothetical)
         )
@@ -225,8 +230,9 @@ class _SentenceReader:
 
     def _measures(self) -> Iterator[Finding]:
         for group in self._matches:
-            for match in group:
-                if match.entry.sort is not Sort.MEASURE or not self._free(match.start, match.end):
+            measures = [m for m in group if m.entry.sort is Sort.MEASURE]
+            for match in measures:
+                if match.last != measures[0].last or not self._free(match.start, match.end):
                     continue
                 shared = any(m.entry.sort is not Sort.MEASURE and m.last == match.last for m in group)
                 found = self._row(match, shared=shared) or self._value(match, shared=shared)
@@ -291,8 +297,8 @@ class _SentenceReader:
         return tuple(found)
 
     def _word(self, match: Match) -> Finding | None:
-        word = word_after(self._raw[match.end :]) if not match.short else None
-        if word is None:
+        word = word_after(self._raw[match.end :])
+        if word is None or match.short and not word[0].startswith(("posi", "néga", "nega")):
             return None
         end = match.end + word[1]
         self._taken.append((match.start, end))
@@ -308,7 +314,9 @@ class _SentenceReader:
                 continue
             self._taken.append((start, end))
             earlier = self._earlier(end)
-            finding = self._finding(FindingKind.MEASURE, start, end, "poids", self.scopes.of(start, end, FindingKind.MEASURE))
+            finding = self._finding(
+                FindingKind.MEASURE, start, end, "poids", self.scopes.of(start, end, FindingKind.MEASURE)
+            )
             date = finding.date if finding.date not in {date for date, _ in earlier} else None
             yield replace(finding, value=match["value"], unit="kg", date=date, previous=earlier)
 
@@ -324,7 +332,11 @@ class _SentenceReader:
                 continue
             if chosen and chosen[-1].entry.label == best.entry.label and self._is_gloss(chosen[-1], best):
                 continue
-            if chosen and chosen[-1].entry.group == best.entry.label.partition(" ")[0] and not self._between(chosen[-1], best):
+            if (
+                chosen
+                and chosen[-1].entry.group == best.entry.label.partition(" ")[0]
+                and not self._between(chosen[-1], best)
+            ):
                 # "insuline LANTUS" names one drug, by its brand.
                 chosen.pop()
             chosen.append(best)

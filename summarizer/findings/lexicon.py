@@ -182,6 +182,9 @@ def _edsnlp_drugs(known: Mapping[str, Entry], taken: set[str]) -> Iterator[tuple
         if len(code) < 7:
             continue
         ours = known.get(code)
+        if ours and not any(fold(ours.label)[:5] in fold(name) for name in names):
+            # The table also files associations under codes of one substance.
+            ours = None
         substance = next((_upright(n) for n in reversed(names) if not n.isupper()), names[0].lower())
         entry = ours or Entry(sort=Sort.DRUG, label=substance, code=code, severity=Severity.MAJOR)
         fresh = tuple(
@@ -265,7 +268,9 @@ class Lexicon:
             nodes = following
             for node in nodes:
                 for entry, short in node.entries:
-                    if short and position == first and (_glued(tokens, first) or _is_other(token, text)):
+                    if short and position == first and _glued(tokens, first):
+                        continue
+                    if position == first and _is_other(token, entry, text):
                         continue
                     found.append(
                         Match(
@@ -288,6 +293,9 @@ def _children(node: _Node, token: Token, capitals: bool) -> Iterator[_Node]:
     folded = node.next.get(token.stem)
     if folded is not None:
         yield folded
+    elif token.text[-1:] in "eE" and (unaccented := node.next.get(token.stem + "e")) is not None:
+        # "OPERE" is "opéré".
+        yield unaccented
     elif "rn" in token.stem and (scanned := node.next.get(token.stem.replace("rn", "m"))) is not None:
         # Scanned pages read "m" as "rn".
         yield scanned
@@ -322,7 +330,9 @@ def _paths(tokens: Sequence[Token], sort: Sort) -> Iterator[list[str]]:
     yield keys
     if any(key.startswith(_CAPITAL_CASE) for key in keys):
         lowered = [
-            t.stem if t.text in _spelling("lower_case_too") or (len(t.text) == 1 and len(tokens) > 1 and not t.text.isalpha()) else key
+            t.stem
+            if t.text in _spelling("lower_case_too") or (len(t.text) == 1 and len(tokens) > 1 and not t.text.isalpha())
+            else key
             for t, key in zip(tokens, keys, strict=True)
         ]
         if lowered != keys:
@@ -361,9 +371,9 @@ def _glued(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
-def _is_other(token: Token, text: str) -> bool:
+def _is_other(token: Token, entry: Entry, text: str) -> bool:
     """Whether what stands around a short capital makes it another word: "PR normal" of an electrocardiogram."""
-    around = _around().get(token.text)
+    around = _around().get(token.text) or _around().get(f"{token.text}@{entry.label}")
     return around is not None and around.search(fold(text[max(0, token.start - 25) : token.end + 25])) is not None
 
 

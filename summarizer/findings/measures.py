@@ -14,7 +14,7 @@ UNIT = (
     r"G/L|Giga/L|T/L|g/dL|g/dl|g/100 ?mL|g/L|g/l|g/24 ?h|g/g|mg/dL|mg/dl|mg/L|mg/l|mg/24 ?h|mg/g|mg/mmol|µg/L|µg/l|ug/L|µg/g|ng/mL|ng/ml|ng/L|ng/l|pg/mL|pg/ml|ng/dL|mUI/L|mU/L|µUI/mL|µU/mL|mUI/mL|kUI/L|UI/mL|UI/ml|UI/L|UI/l|U/L|U/mL|U/ml|IU/L|"
     r"copies/mL|copies/ml|cop/mL|log|/mm3|/mm³|/µL|éléments/mm3|mm/h|mmHg|mm Hg|cmHg|kPa|bpm|batt/min|/ ?min(?:ute)?\b|c/min|cpm|°C|°|kg/m[²2]|kg|ms\b|cm[²2]|cm|mm\b|mL/24 ?h|mL/h|mL|ml|L/min|l/min|L/24 ?h|L/j|fL|pg\b|%|N\b|SA\b|s\b|g\b|m\b|L\b|mOsm/(?:kg|L)|/h\b|dioptries|DS\b)"
 )
-FLAG = r"(?:\((?:H|B|L|N)\)|\bHH\b|\bBB\b|\bLL\b|\bH\b|\bB\b|\bL\b|↑+|↓+|\*+)"
+FLAG = r"(?:\((?:H|B|L|N)\)|\bHH\b|\bBB\b|\bLL\b|\bH\b|\bB\b|\bL\b|↑+|↓+|\*{1,3}(?=\s|$))"
 _DATE = r"(?:\s*(?:du|le|au|de|ce|en)?\s*(?:\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{1,2} [a-zéû]+(?: \d{2,4})?|jour|ce jour|matin))"
 _FILLER = (
     r"(?:\s|[:=]|\bà\b|\ba\b|\best\b|\bétait\b|\bsont\b|\bde\b|\bcontrôlée?\b|\bmesurée?\b|\bestimée?\b|\bcalculée?\b|\bstable\b|\bstables\b|\bélevée?s?\b|\bbasse?s?\b|\bà jeun\b|\bpost-?prandiale\b|"
@@ -23,7 +23,7 @@ _FILLER = (
 )
 _COMPARATOR = r"(?P<cmp>[<>≤≥]=?|inférieure? à|supérieure? à|< ?ou ?=)"
 VALUE = re.compile(
-    rf"(?:\s*\((?![^)]*\d{{2}})[^)\n]{{1,30}}\))?(?:{_FILLER}|\bselon \w+|\(\d+(?:[.,]\d+)? ?(?:kg|ans)\)|\((?:CKD-EPI|MDRD|Cockcroft|Simpson|Simpson biplan|CKD EPI)\)|{_DATE}(?=\s*[:=]))*\s*(?P<flag>{FLAG})?\s*(?:{_COMPARATOR}\s*)?"
+    rf"(?:\s*\)(?=\s*(?:à|a|=|:|\d)))?(?:\s*\((?![^)]*\d{{2}})[^)\n]{{1,30}}\))?(?:{_FILLER}|\bselon \w+|\(\d+(?:[.,]\d+)? ?(?:kg|ans)\)|\((?:CKD-EPI|MDRD|Cockcroft|Simpson|Simpson biplan|CKD EPI)\)|{_DATE}(?=\s*[:=]))*\s*(?:\(\s*(?:à\s)?)?(?P<flag>{FLAG})?\s*(?:{_COMPARATOR}\s*)?"
     rf"(?P<value>(?:\b1m\d\d\b)|(?:{NUMBER})(?:\s?/\s?\d+(?:[.,]\d+)?)?|(?:{NUMBER}))(?:\s?(?P<unit>{UNIT}))?"
     rf"(?:\s?/\s?j\b)?(?:\s*(?P<flag2>{FLAG}))?",
 )

@@ -56,6 +56,7 @@ class _Rule:
     only_before: re.Pattern[str] | None = None
     colon: bool = False
     through_commas: bool = False
+    over_brackets: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,7 @@ def _rules(table: Mapping[str, Any], side: str) -> tuple[_Rule, ...]:
         _Rule(
             pattern=re.compile(ligatures(rule["pattern"])),
             through_commas=rule.get("through_commas", False),
+            over_brackets=rule.get("over_brackets", False),
             reach=rule.get("reach", 0),
             kinds=tuple(rule.get("kinds", ())),
             unless_before=re.compile(rule["unless_before"]) if "unless_before" in rule else None,
@@ -122,6 +124,7 @@ class Scopes:
     def __init__(self, folded: str, heading: str = "") -> None:
         cues = _cues()
         self._text = folded
+        self._cuts = [(m.start(), m.end()) for m in _CLAUSE.finditer(folded)]
         pseudo = [(m.start(), m.end()) for m in cues.pseudo.finditer(folded)]
         self._denied_before = list(_found_before(cues.negation_before, folded, pseudo))
         self._denied_after = list(_found_after(cues.negation_after, folded, pseudo))
@@ -130,7 +133,7 @@ class Scopes:
         in_family = bool(cues.family_section.search(heading)) and not cues.not_family_section.search(heading)
         self._family_section = in_family
         self._history_section = bool(cues.history_section.search(heading)) and not in_family
-        self._relatives = list(_bearers(cues, folded))
+        self._relatives = list(self._bearers(cues))
 
     def of(self, start: int, end: int, kind: FindingKind) -> Qualifiers:
         """The qualifiers of the finding of `kind` at `start`..`end` of the sentence."""
@@ -160,7 +163,8 @@ class Scopes:
         if rule.reach and gap > rule.reach:
             return False
         if self._text.count("(", left, right) != self._text.count(")", left, right):
-            return False
+            # "sérologies (B, C, VIH) négatives" is of what the bracket holds; other brackets keep to themselves.
+            return rule.over_brackets and re.fullmatch(r"[^()]*\)\s*", self._text[left:right]) is not None
         if cue.end <= left and kind in _CIRCUMSTANTIAL:
             return not _CIRCUMSTANCE.search(self._text, left, right)
         return True
@@ -178,8 +182,14 @@ class Scopes:
         )
 
     def _confirmed(self, start: int, end: int) -> bool:
-        left, right = _clause(self._text, start, end)
+        left, right = self._clause(start, end)
         return bool(_cues().confirmed.search(self._text, left, right))
+
+    def _clause(self, start: int, end: int) -> tuple[int, int]:
+        """The clause around `start`..`end`, cut at commas."""
+        left = max((right for _, right in self._cuts if right <= start), default=0)
+        right = min((left for left, _ in self._cuts if left >= end), default=len(self._text))
+        return left, right
 
     def _family(self, start: int, end: int, kind: FindingKind) -> bool:
         if kind is FindingKind.DIRECTIVE:
@@ -188,11 +198,24 @@ class Scopes:
             return any(s <= start < e for s, e in self._relatives)
         return self._family_section or any(s <= start < e for s, e in self._relatives)
 
+    def _bearers(self, cues: _Cues) -> Iterator[tuple[int, int]]:
+        """Stretches said of a relative or another person: from the word that names them, or up to "chez sa mère"."""
+        text = self._text
+        for match in cues.family_word.finditer(text):
+            left, right = self._clause(match.start(), match.end())
+            yield left, max(right, _forward(text, match.end()))
+        for match in cues.relative.finditer(text):
+            before, after = text[: match.start()], text[match.end() :]
+            if _CHEZ.search(before) or (_OPENED.search(before) and re.match(r"\s*(?:et \w+ ?)?\)", after)):
+                yield self._clause(match.start(), match.end())
+            elif not (cues.not_bearer.search(before) and not _OF.match(after) or cues.reporting.match(after)):
+                yield match.end(), _end_of_bearer(text, match.end())
+
     def _historical(self, start: int, end: int) -> bool:
         if self._history_section:
             return True
         cues = _cues()
-        left, right = _clause(self._text, start, end)
+        left, right = self._clause(start, end)
         before = cues.history_before.search(self._text, left, start)
         return before is not None or bool(cues.history_after.search(self._text, end, min(right, end + 60)))
 
@@ -285,34 +308,10 @@ def _backward(text: str, end: int, *, through_lists: bool) -> int:
 
 
 _CLAUSE = re.compile(rf"{_STRONG}|,(?=\s)")
-
-
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """The clause around `start`..`end`, cut at commas."""
-    left = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
-    after = _CLAUSE.search(text, end)
-    return left, after.start() if after else len(text)
-
-
+#: "le décès de son père d'un cancer" is of the father all the same.
+_OF = re.compile(r"\s*(?:<[a-z_0-9]+> ?)?(?:d'une? |suite a |attein|porteu|diabeti)")
+_CHEZ = re.compile(r"\bchez (?:sa|son|ses|la|le|les|une?|l')\s*$")
 _OPENED = re.compile(r"\(\s*(?:chez )?(?:la |le |sa |son |une? |deux |l')?$")
-
-
-def _bearers(cues: _Cues, text: str) -> Iterator[tuple[int, int]]:
-    """Stretches said of a relative or another person: from the word that names them, or up to "chez sa mère"."""
-    for match in cues.family_word.finditer(text):
-        left, right = _clause(text, match.start(), match.end())
-        yield left, max(right, _forward(text, match.end()))
-    for match in cues.relative.finditer(text):
-        before, after = text[: match.start()], text[match.end() :]
-        if re.search(r"\bchez (?:sa|son|ses|la|le|les|une?|l')\s*$", before) or (
-            _OPENED.search(before) and re.match(r"\s*(?:et \w+ ?)?\)", after)
-        ):
-            left, right = _clause(text, match.start(), match.end())
-            yield left, right
-            continue
-        if cues.not_bearer.search(before) or cues.reporting.match(after):
-            continue
-        yield match.end(), _end_of_bearer(text, match.end())
 
 
 _BEARER_ENDS = re.compile(

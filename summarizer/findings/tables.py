@@ -177,7 +177,7 @@ def _role(cell: _Cell, columns: Sequence[_Column]) -> str:
 
 def _cells(text: str, start: int, end: int) -> list[_Cell]:
     line = text.rfind("\n", 0, start) + 1
-    found = []
+    found: list[_Cell] = []
     for match in _CELL.finditer(text, start, end):
         if re.fullmatch(rf"\((?:{UNIT})\)", match.group()) and not found:
             continue

@@ -11,12 +11,35 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 #: Scanned pages read "O" as "0" and "l" as "1": a word may hold one between its letters.
-_TOKEN = re.compile(r"<[A-Z][A-Z_]*(?:_\d+)?>|[^\W\d_]{2,}(?:[01][^\W\d_]{2,})+|[^\W\d_]+(?:-\n[ \t]*[a-zà-ÿ]+)?|\d+|[^\w\s]|_")
+_TOKEN = re.compile(
+    r"<[A-Z][A-Z_]*(?:_\d+)?>|[^\W\d_]{2,}+(?:[01][^\W\d_]{2,}+)+|[^\W\d_]+(?:-\n[ \t]*[a-zà-ÿ]+)?|\d+|[^\w\s]|_"
+)
 _BROKEN = re.compile(r"-\n[ \t]*")
 #: The end of a sentence in folded text: not the point of a usual abbreviation ("1 amp. par mois").
-FULL_STOP = "".join(
-    rf"(?<!\b{word})" for word in ("amp", "gel", "cp", "cpr", "sach", "comp", "inj", "vit", "env", "dr", "pr", "cf", "ex", "mat", "pat", "cat")
-) + r"\.(?=\s|$)"
+FULL_STOP = (
+    "".join(
+        rf"(?<!\b{word})"
+        for word in (
+            "amp",
+            "gel",
+            "cp",
+            "cpr",
+            "sach",
+            "comp",
+            "inj",
+            "vit",
+            "env",
+            "dr",
+            "pr",
+            "cf",
+            "ex",
+            "mat",
+            "pat",
+            "cat",
+        )
+    )
+    + r"\.(?=\s|$)"
+)
 _INVARIABLE = frozenset(
     {"os", "bras", "dos", "pus", "bis", "ans", "vers", "plus", "corps", "cas", "sens", "lys", "iris"}
 )
@@ -59,6 +82,9 @@ def ligatures(pattern: str) -> str:
     return pattern.replace("oe", "(?:oe|œ)")
 
 
+_PARTICIPLE = re.compile(r"ée?s?$")
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A word without accents, ligatures, plural or feminine ending: what two writings of one word share."""
@@ -69,6 +95,9 @@ def stem(word: str) -> str:
         return plain
     if plain.endswith("aux"):
         return plain[:-3] + "al"
+    if _PARTICIPLE.search(word.lower()):
+        # "agité" is not "agit": the accent is part of the word. Written without it, see `Lexicon`.
+        return plain.rstrip("s").removesuffix("e") + ("" if plain.rstrip("s").endswith("ee") else "e")
     if plain[-1] == "s" or (plain.endswith(("eux", "oux")) and len(plain) > 5):
         plain = plain[:-1]
     if len(plain) > 4 and plain.endswith("ee"):

@@ -15,7 +15,10 @@ from html import unescape
 from summarizer.findings import Finder
 from summarizer.values import Finding
 
-_MARK = re.compile(r"<(?P<kind>drug|disorder|allergy|measure|procedure|habit|vaccine|directive|none)(?P<rest>[^>]*)>(?P<text>.*?)</(?P=kind)>", re.S)
+_MARK = re.compile(
+    r"<(?P<kind>drug|disorder|allergy|measure|procedure|habit|vaccine|directive|none)(?P<rest>[^>]*)>(?P<text>.*?)</(?P=kind)>",
+    re.S,
+)
 _ATTRIBUTE = re.compile(r"(?P<name>\w+)=(?P<value>\"[^\"]*\"|'[^']*'|\S+)|(?P<flag>\w+)")
 _FLAGS = {"neg": "negated", "hyp": "hypothetical", "family": "family"}
 _FINDER = Finder()

@@ -37,7 +37,9 @@ def test_allergies(marked: str) -> None:
 
 
 def test_a_list_under_its_heading() -> None:
-    check("ALLERGIES\n- <allergy label=pénicilline>Pénicilline</allergy> : rash\n- <allergy label=latex>Latex</allergy>\n")
+    check(
+        "ALLERGIES\n- <allergy label=pénicilline>Pénicilline</allergy> : rash\n- <allergy label=latex>Latex</allergy>\n"
+    )
 
 
 def test_no_list_under_its_heading() -> None:

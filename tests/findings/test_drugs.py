@@ -23,13 +23,13 @@ from tests.findings.marked import check
         '<drug label=latanoprost frequency="1 goutte le soir">XALATAN</drug> collyre : 1 goutte le soir dans les deux yeux',
         '<drug label=méthotrexate value=15 unit=mg frequency="par semaine">METHOTREXATE</drug> 15 mg par semaine',
         '<drug label=apixaban value=5 unit=mg frequency="x 2/j">apixaban</drug> 5 mg x 2/j',
-        '<drug label=FOLFOX>FOLFOX</drug> : 6 cures',
+        "<drug label=FOLFOX>FOLFOX</drug> : 6 cures",
         '<drug label=paracétamol value=1 unit=g frequency="si douleur">DOLIPRANE</drug> 1 g si douleur',
         '<drug label="amoxicilline + acide clavulanique">Augmentin</drug> 1 g x 3/j pendant 7 jours',
-        '<drug label=dénosumab value=60 unit=mg>PROLIA</drug> 60 mg tous les 6 mois',
-        '<drug label=morphine value=5 unit=mg>Oramorph</drug> 5 mg si douleur, <drug label=macrogol>Movicol</drug> 1 sachet',
+        "<drug label=dénosumab value=60 unit=mg>PROLIA</drug> 60 mg tous les 6 mois",
+        "<drug label=morphine value=5 unit=mg>Oramorph</drug> 5 mg si douleur, <drug label=macrogol>Movicol</drug> 1 sachet",
         "<drug label=lévothyroxine value=88>LEVOTHYROX</drug> 88 µg (<none>lévothyroxine</none>) : 1 cp le matin",
-        '<drug label=warfarine>Coumadine</drug> selon INR',
+        "<drug label=warfarine>Coumadine</drug> selon INR",
     ],
 )
 def test_substance_dose_and_rhythm(marked: str) -> None:
