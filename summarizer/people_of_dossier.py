@@ -15,7 +15,11 @@ import regex
 from summarizer.identifiers.text import fold
 from summarizer.values import DocumentId, Identifier, Identity, Label, Span
 
-_PARTICLES = frozenset(["de", "du", "des", "d", "le", "la", "les", "l", "van", "von", "der", "den", "ben", "el", "al", "da", "di", "del", "della"])
+_PARTICLES = frozenset(
+    """
+    de du des d le la les l van von der den ben el al da di del della
+    """.split()  # noqa: SIM905
+)
 _WORD = regex.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _DOCTOR_BEFORE = regex.compile(r"\b(?:drs?|dre|docteurs?|prs?|prof|profs|professeure?s?)\s?[.:]?\s*$")
 _MAN_BEFORE = regex.compile(r"\b(?:m|mr|monsieur)\s?\.?\s*$")

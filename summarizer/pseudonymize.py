@@ -356,7 +356,8 @@ def _unshifted(
     if not years:
         return text
     known = {_year(r.pseudonym) for r in cited if not PLACEHOLDER.fullmatch(r.pseudonym)}
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
     for date in shifts(text):
         back = shifted_year(date, date.year_span.of(text), -years)
         if date.year in known and back is not None:

@@ -4,6 +4,8 @@ Everything is seeded. A document is (text, entities), entities as (start, end, l
 ADDR. Names are drawn half by frequency, half flat over the list, so that rare and foreign names count as much as Martin.
 """
 
+# ruff: noqa: SIM905 - lists of words read better as words
+
 from __future__ import annotations
 
 import random
@@ -54,7 +56,7 @@ class Generator:
         self.words = gazetteers.words
         self.drugs = gazetteers.drugs
         self.diagnoses = gazetteers.diagnoses
-        self.medical = sorted(
+        self.medical: list[str] = sorted(
             {word.lower() for text in gazetteers.diagnoses for word in re.findall(r"[^\W\d_]{4,}", text)}
         )
         self._scanned = False
@@ -261,18 +263,17 @@ class Generator:
                     "AVENUE",
                     "RUE",
                     "square",
-                ]
+                ]  # fmt: skip
             )
-            what = self.rng.choice(
-                [
-                    lambda: f"de {self.town()}",
-                    lambda: f"du {self.word().capitalize()}",
-                    lambda: f"des {self.word().capitalize()}s",
-                    lambda: title(f"{self.given.draw(self.rng)} {self.surnames.draw(self.rng)}"),
-                    lambda: f"du Général {title(self.surnames.draw(self.rng))}",
-                    lambda: f"de la {self.word()}",
-                ]
-            )()
+            kinds: list[Callable[[], str]] = [
+                lambda: f"de {self.town()}",
+                lambda: f"du {self.word().capitalize()}",
+                lambda: f"des {self.word().capitalize()}s",
+                lambda: title(f"{self.given.draw(self.rng)} {self.surnames.draw(self.rng)}"),
+                lambda: f"du Général {title(self.surnames.draw(self.rng))}",
+                lambda: f"de la {self.word()}",
+            ]
+            what = self.rng.choice(kinds)()
             street = f"{kind} {what}"
         if self.rng.random() < 0.2:
             street = street.upper()
@@ -366,7 +367,7 @@ class Generator:
                 "trex",
                 "dex",
                 "lyx",
-            ]
+            ]  # fmt: skip
         )
         return self._cased(name.capitalize(), upper=0.4, lower=0.3)
 
@@ -460,7 +461,7 @@ class Generator:
                     "au",
                     "en",
                     "pour",
-                ]
+                ]  # fmt: skip
             )
             for _ in range(self.rng.randint(3, 14))
         ]

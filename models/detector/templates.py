@@ -6,6 +6,8 @@ T a telephone, E a mail, N a long number, NIR, DATE, BD a birth date; MED a drug
 W and W2 French words, NUM, DOSE, UNIT, SVC, SPE, ACR, KIN.
 """
 
+# ruff: noqa: SIM905 - lists of words read better as words
+
 from __future__ import annotations
 
 # Lines that name people, places or establishments.

@@ -5,6 +5,8 @@ Generates text as it goes (nothing is stored), trains for a given time on one co
 word, only through its letters, its shape and what the lists say.
 """
 
+# ruff: noqa: SIM905 - lists of words read better as words
+
 from __future__ import annotations
 
 import argparse

@@ -12,7 +12,7 @@ from summarizer.identifiers.text import Written, compiled, fold, matches
 from summarizer.values import Identifier, Label, Span
 
 _BEFORE = compiled(
-    r"(?:\b(?:nee|né)s?(?:\(e\)|e)?\s(?:[a-z'-]+\s,?\s?){0,5}?(?:(?:le|1e|ie|en|au|a\s[a-z\s'-]{2,30}\s?,?\s?le|:)\s?:?\s?)?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)?\s?"
+    r"(?:(?<!nouve\w{2,3}[-\s])\b(?:nee|né)s?(?:\(e\)|e)?\s(?:[a-z'-]+\s,?\s?){0,5}?(?:(?:le|1e|ie|en|au|a\s[a-z\s'-]{2,30}\s?,?\s?le|:)\s?:?\s?)?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)?\s?"
     r"|\bnee?\s?\(e\)\s(?:le|:)?\s?|\b(?:nee|né|ne)\s?:\s?|\bn(?:e|é)e?\s[l1i]e\s?:?\s?|\bn\(e\)e?\sle\s"
     r"|\b(?:ddn|d\.\s?d\.\s?n\.?|dn|dnaiss|date\s(?:de\s)?nais\w*\.?|d\.\s?naiss\w*\.?|naissance|naiss\.?)\b[\s:=|()-]{0,6}(?:le\s)?(?:\([^)\n]{0,20}\))?[\s:|]{0,4})$"
 )

@@ -68,6 +68,7 @@ _SPELT_NUMERIC = compiled(rf"(?<!\w)(?P<d>{_SPELT_DAY})\s(?P<m>0[1-9]|1[0-2])\s(
 _SPACED = compiled(
     r"(?<![\w]|\d\s)(?P<d>[0-3]\s\d)\s(?P<m>[01]\s\d)\s(?P<y>(?:1\s[89]|2\s0)\s\d\s\d)(?!\w|\s\d(?:\s\d|\b))"
 )
+_MONTH_YEAR = compiled(r"(?<![\w/.,-])(?P<m>0[1-9]|1[0-2])\s?/\s?(?P<y>(?:19|20)\d{2})(?![\w/])")
 _YEAR_ALONE = compiled(r"(?<![\w/.,-])(?P<y>19[0-9]{2}|20[0-4][0-9])(?![\w]|[,.]\d|\s?(?:mg|g|ml|kcal|ui|cp|m2|ppm)\b)")
 
 
@@ -145,7 +146,14 @@ def _read(match: object, month_named: bool) -> FoundDate | None:
 def find_dates(written: Written, *, years_alone: bool = False) -> tuple[FoundDate, ...]:
     """Every date with a year, sorted, none overlapping. `years_alone` adds bare years ("en 2012")."""
     found: list[FoundDate] = []
-    for pattern, named in ((_SPACED, False), (_ISO, False), (_NAMED, True), (_SPELT_NUMERIC, False), (_NUMERIC, False)):
+    for pattern, named in (
+        (_SPACED, False),
+        (_ISO, False),
+        (_NAMED, True),
+        (_SPELT_NUMERIC, False),
+        (_NUMERIC, False),
+        (_MONTH_YEAR, False),
+    ):
         for match in matches(pattern, written.folded):
             date = _read(match, named)
             if date is None or (pattern is _NUMERIC and not _numeric_is_a_date(match)):

@@ -169,7 +169,8 @@ def _joins(between: str) -> bool:
     ) or between.strip().lower() in ("de", "du", "d'", "le", "la")
 
 
-_INITIAL_BEFORE = compiled(r"(?<![\w.])[A-Z]\.(?:[ ]?-?[A-Z]\.)?[ ]?$")
+# "M." before a name is a mister unless another initial follows it.
+_INITIAL_BEFORE = compiled(r"(?<![\w.])(?!M\.[ ]?$)[A-Z]\.(?:[ ]?-?[A-Z]\.)?[ ]?$")
 
 
 def _with_initial(written: Written, start: int) -> int:
@@ -244,7 +245,7 @@ def known_strings(written: Written, identity: Identity) -> Iterator[Identifier]:
         (identity.emails, Label.EMAIL),
     ):
         for value in values:
-            words = [w for w in compiled(r"[^\s,;]+").findall(fold(value))]
+            words = compiled(r"[^\s,;]+").findall(fold(value))
             if sum(map(len, words)) < 3:
                 continue
             pattern = compiled(r"(?<!\w)" + r"[\s,;-]{1,3}".join(_escaped(word) for word in words) + r"(?!\w)")

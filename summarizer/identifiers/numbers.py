@@ -164,7 +164,7 @@ def phones(written: Written) -> Iterator[Identifier]:
 
 # --- numbers announced by a word ------------------------------------------------------------------------------
 
-_TOKEN = r"(?P<n>(?=[\w/.-]*\d)[a-z0-9]{1,6}(?:[-/.]?[a-z0-9]+){0,5})(?![\w])"
+_NUMBER = r"(?P<n>(?=[\w/.-]*\d)[a-z0-9]{1,6}(?:[-/.]?[a-z0-9]+){0,5})(?![\w])"
 _LINK = r"\s?(?:n\s?[°ºo]\s?)?(?:patient|permanent|unique|interne|est|du|de|la|le|:|=|\||\s|\n|°|-|\.|n°)*\s?"
 _CUES: tuple[tuple[Label, str, int], ...] = (
     (Label.RPPS, r"rpps", 8),
@@ -174,7 +174,7 @@ _CUES: tuple[tuple[Label, str, int], ...] = (
     (Label.VISIT_ID, r"(?:n\.?d\.?a\.?|iep|(?:n\s?[°ºo]\s?|numero\s|identifiant\s|num\.?\s)(?:de\s|d'\s?|du\s)?(?:la\s)?(?:sejour|venue|visite|passage|episode|admission|entree|hospitalisation|l'hospitalisation|dossier\sadministratif)|(?:identifiant\sde\sl'hospitalisation)|(?:venue|sejour|passage|visite)(?:\sn\s?[°ºo])?|dossier\s(?:n\s?[°ºo]|urg\w*\.?))", 5),
     (Label.OTHER, r"(?:n\s?[°ºo]\s?(?:de\s|d'\s?)?(?:dossier|demande|prelevement|echantillon|examen|adherent|resident\w*|ordre|contrat|facture|dossier\sinterne|archive|lame|bloc|protocole|ordonnance|piece|assure\w*)|(?:ref(?:erence|s)?\.?|v/ref|n/ref|nos\sref\.?)(?:\s(?:dossier|interne|labo\w*|demande|examen))?|dossier|adherent|mutuelle|demande|echantillon|accession|am|n\s?[°ºo]\sam|code\sadherent|resident\w*\sn\s?[°ºo]|numero\sd'(?:examen|ordre|adherent|echantillon)|numero\sde\s(?:dossier|demande|contrat|facture|keien|prelevement))", 5),
 )  # fmt: skip
-_CUED = tuple((label, compiled(rf"(?<!\w){cue}(?!\w){_LINK}{_TOKEN}"), least) for label, cue, least in _CUES)
+_CUED = tuple((label, compiled(rf"(?<!\w){cue}(?!\w){_LINK}{_NUMBER}"), least) for label, cue, least in _CUES)
 _NUMERO = compiled(r"(?<!\w)n\s?[°º]\s?:?\s?(?P<n>[a-z]{0,3}[-/.]?\d[\da-z]*(?:[-/.]\d[\da-z]*){0,4})(?!\w)")
 _NOT_AN_ID = compiled(
     r"(?:lot|vaccin|decret|loi|article|arrete|chapitre|ald|vertebre|dent|doigt|ccam|page|annexe|figure|tableau|cpam)\W{0,3}(?:n\s?[°ºo]\s?:?\s?)?$"
@@ -242,7 +242,7 @@ def _digits(written: str) -> str:
 
 def _cued(written: Written, position: int, width: int, cue: object) -> bool:
     window = written.folded[max(0, position - width) : position]
-    return cue.search(window) is not None  # type: ignore[attr-defined, no-any-return]
+    return cue.search(window) is not None  # type: ignore[attr-defined]
 
 
 def _without_dates(text: str, dates: Sequence[FoundDate]) -> str:

@@ -163,6 +163,8 @@ def signed(written: Written, is_word: Callable[[str], bool]) -> Iterator[Identif
         if span is not None and _looks_like_a_name(span.of(written.plain)):
             yield Identifier(span=span, label=Label.PERSON, score=0.8, found_by="role")
     for match in matches(_INITIALED, written.plain):
+        if match["name"].startswith(("M. ", "M.")) and match["name"].count(".") == 1:
+            continue  # a mister: the title rule has it
         last = match["name"].split(".")[-1].strip(" -").lower()
         if last in NOT_NAMES or _NOT_INITIALED.match(match["name"]):
             continue
@@ -199,9 +201,12 @@ _RELATIVE = compiled(
     rf"(?i:\b{_KIN})(?:\s|(?<=')|\s?:\s?|,\s|\s\()(?:(?:Mme|M\.|Mr|Mlle|Madame|Monsieur)\s)?(?P<name>{_NAME})"
 )
 _KIN_AFTER = compiled(
-    rf"[ ]?(?:,[ ]|\()(?i:(?:sa|son)\s)?(?i:fille|fils|s(?:oe|œ)ur|frere|mere|pere|epouse|epoux|mari|femme|compagnon|compagne|niece|neveu|petite?-fil(?:le|s)|belle-fille|conjointe?|voisine?|tutrice|tuteur|curatrice|curateur|ami|amie)(?=[ ]?(?:[),;:.\n]|$))"
+    r"[ ]?(?:,[ ]|\()(?i:(?:sa|son)\s)?(?i:fille|fils|s(?:oe|œ)ur|frere|mere|pere|epouse|epoux|mari|femme|compagnon|compagne|niece|neveu|petite?-fil(?:le|s)|belle-fille|conjointe?|voisine?|tutrice|tuteur|curatrice|curateur|ami|amie)(?=[ ]?(?:[),;:.\n]|$))"
 )
 _NAME_AT_END = compiled(rf"(?<![\w'-])(?P<name>{_NAME})$")
+
+
+_TITLE_FIRST = compiled(r"(?:M\.|Mme|Mr|Mlle|Dr|Pr)\.?[ ]?")
 
 
 def _names_before(written: Written, pattern: Any) -> Iterator[Span]:
@@ -210,7 +215,8 @@ def _names_before(written: Written, pattern: Any) -> Iterator[Span]:
         start = max(written.line_start(match.start()), match.start() - 60)
         name = _NAME_AT_END.search(written.plain[start : match.start()])
         if name is not None:
-            yield Span(start + name.start("name"), start + name.end("name"))
+            title = _TITLE_FIRST.match(name["name"])
+            yield Span(start + name.start("name") + (title.end() if title else 0), start + name.end("name"))
 
 
 def relatives(written: Written) -> Iterator[Identifier]:

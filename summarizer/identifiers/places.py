@@ -29,7 +29,7 @@ _STREET = (
 _SAFE_STREET = r"(?i:rue|avenue|boulevard|bd|bld|blvd|impasse|chemin|allee|quai|square|faubourg|route|ruelle|lieu[-\s]dit|lotissement|hameau)"
 _NAME = rf"(?:{_PARTICLE}\s?|(?:de|du|des|la)\n|[Gg]\.?al\s|[A-Za-z0-9'-]{{1,25}}(?!\.)|[A-Za-z]{{1,4}}\.)"
 _ADDRESS = compiled(
-    rf"(?<![\d/,.])(?<!\d[ ])(?:{_NUMBER})\s?,?\s?{_STREET}(?=[\s,])[ ]?(?:{_NAME}[ ]?){{1,7}}?"
+    rf"(?<![\d/,.])(?<!\d[ ])(?:{_NUMBER})\s?,?\s?{_STREET}(?=[\s,])[ ]?(?:{_NAME}[ ]?){{1,7}}?(?<!\s(?:de|du|des|la|le|les)\s?)"
     rf"(?=\s{{0,4}}(?:[-–,;:.()|¦\n]|\d{{2}}\s?\d{{3}}\b|2[AB]\s?\d{{3}}\b|$|\s[-]\s|(?<=[a-z])\s{{2}}|\s(?:a|dans|et|au|est|pour|[Tt]el\w*|Tél\w*)\b))"
 )
 _NO_NUMBER = compiled(

@@ -37,6 +37,8 @@ def resolve(text: str, found: Iterable[Identifier]) -> tuple[Identifier, ...]:
     for candidate in candidates:
         for span in _outside(candidate.span, [identifier.span for identifier in kept]):
             trimmed = _without_edges(text, span)
+            if trimmed is not None and trimmed != candidate.span and _is_only_a_cue(text, trimmed, candidate.label):
+                continue
             if trimmed is not None and (
                 trimmed == candidate.span or _alphanumerics(text, trimmed) >= (1 if candidate.label in _PEOPLE else 2)
             ):
@@ -83,6 +85,11 @@ def _without_edges(text: str, span: Span) -> Span | None:
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:|-–/"):
         end -= 1
     return Span(start, end) if end > start else None
+
+
+def _is_only_a_cue(text: str, span: Span, label: Label) -> bool:
+    """ "IPP" left of "IPP 9876543210" when the number is known already."""
+    return label in (Label.IPP, Label.VISIT_ID) and not any(c.isdigit() for c in span.of(text))
 
 
 def _alphanumerics(text: str, span: Span) -> int:

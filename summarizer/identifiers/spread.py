@@ -119,8 +119,14 @@ def _initials(written: Written, seeds: Seeds) -> Iterator[Identifier]:
         ):
             yield Identifier(span=Span(*match.span("i")), label=Label.PERSON, score=0.6, found_by="initials")
     for match in matches(_MISTER, written.plain):
-        names = {(key_of(match["name"]).split() or [""])[0]}
-        if any(a in names and b[0] == "m" for a, b in seeds.full_names):
+        name = (key_of(match["name"]).split() or [""])[0]
+        beside = {b for a, b in seeds.full_names if a == name}
+        # "M. Régis POMMIER" is a mister; "M. ROYER", where every ROYER has a first name in M, may be none.
+        if (
+            beside
+            and all(b[0] == "m" for b in beside)
+            and not written.plain[match.end() + 1 : match.end() + 2].isupper()
+        ):
             yield Identifier(
                 span=Span(match.start("m"), match.end("name")), label=Label.PERSON, score=0.95, found_by="initials"
             )
