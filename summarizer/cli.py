@@ -209,12 +209,35 @@ def evaluate(
     cases: Annotated[Path | None, typer.Option(help="A folder of gold dossiers or span sets.")] = None,
     baseline: Annotated[Path | None, typer.Option(help="Accepted figures; exit 1 when one falls.")] = None,
     quick: Annotated[bool, typer.Option(help="A subset, under three minutes.")] = False,
-    import_file: Annotated[Path | None, typer.Option("--import", help="review: a filled sheet.")] = None,
+    import_file: Annotated[
+        Path | None, typer.Option("--import", help="review: filled sheets, a file or folder.")
+    ] = None,
+    preset_name: Annotated[
+        str, typer.Option("--preset", help="What is evaluated: default, quotes or large.")
+    ] = "default",
+    writer: Annotated[str | None, typer.Option(help="Another writer for what is evaluated.")] = None,
+    scoring: Annotated[
+        str | None, typer.Option("--judge", help="A stronger model that also scores statements.")
+    ] = None,
+    accept: Annotated[Path | None, typer.Option(help="Write this run as the new baseline.")] = None,
 ) -> None:
     """Run an evaluation suite and write its report."""
     from eval.command import run
 
-    raise typer.Exit(run(suite, arguments or [], out, cases, baseline, quick, import_file))
+    raise typer.Exit(
+        run(
+            suite,
+            arguments or [],
+            out,
+            cases,
+            baseline,
+            quick,
+            import_file,
+            settings=_settings(preset_name, writer),
+            scoring=scoring,
+            accept=accept,
+        )
+    )
 
 
 def main() -> NoReturn:

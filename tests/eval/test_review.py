@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from eval.review import KEY, SHEET, AnswersUnreadable, Item, export, imported, lines
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    items = [
+        Item(id=f"petit-{n:03d}", case="test/petit", text=f"Phrase {n}", shown=n % 2 == 0, passages=(("a", "b", "c"),))
+        for n in range(4)
+    ]
+    export(items, tmp_path)
+    return tmp_path
+
+
+def test_the_sheet_does_not_tell_what_the_system_thinks(sheet: Path) -> None:
+    page = (sheet / SHEET).read_text()
+    assert "Phrase 3" in page
+    assert "<mark>b</mark>" in page
+    for telling in ("shown", "withheld", "outcome", "supported", "quoted", "petit-"):
+        assert telling not in page
+
+
+def _answers(path: Path, reviewer: str, support: list[str], **more: str) -> None:
+    answers = {f"q{n:03d}": {"support": s, **more} for n, s in enumerate(support, start=1)}
+    path.write_text(json.dumps({"reviewer": reviewer, "answers": answers}))
+
+
+def test_answers_give_rates_severity_and_agreement(sheet: Path) -> None:
+    folder = sheet / "answers"
+    folder.mkdir()
+    _answers(folder / "a.json", "A", ["yes", "no", "yes", "no"])
+    _answers(folder / "b.json", "B", ["no", "no", "yes", "yes"], severity="major", error="negation")
+    reviewed = imported(folder, sheet / KEY)
+    assert reviewed.reviewers == ("A", "B")
+    assert reviewed.wrong is not None
+    assert (reviewed.wrong.value, reviewed.wrong.n) == (0.25, 4)
+    assert reviewed.severity == {"major": 1}
+    assert reviewed.errors == {"negation": 1}
+    assert reviewed.with_checker["A"] == 1.0
+    assert reviewed.between["A and B"] == pytest.approx(0.0)
+    assert any("25.0%" in line for line in lines(reviewed))
+
+
+def test_blank_answers_count_for_nothing(sheet: Path) -> None:
+    _answers(sheet / "a.json", "A", ["", "", "", ""])
+    assert imported(sheet / "a.json", sheet / KEY).wrong is None
+
+
+@pytest.mark.parametrize("answers", ['{"reviewer": "A", "answers": {"q999": {"support": "yes"}}}', "{}", "not json"])
+def test_answers_of_another_sheet_are_refused(sheet: Path, answers: str) -> None:
+    (sheet / "a.json").write_text(answers)
+    with pytest.raises(AnswersUnreadable):
+        imported(sheet / "a.json", sheet / KEY)
