@@ -1,7 +1,8 @@
 """Whether a document of the dossier is another patient's. Knows identities and how they get mistyped.
 
-A document is another's only when its name differs and its birth date or its NIR does too: relatives, doctors,
-married and birth names, a mistyped digit or a swapped day and month must not set a document aside.
+A document is another's when its birth date and its NIR differ, or one of them with the name (of a namesake, the given
+name): relatives, doctors, married and birth names, a mistyped digit or a swapped day and month must not set a
+document aside.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def claim_of(document: Document, found: Sequence[Identifier]) -> Claim:
 
 def why_foreign(claim: Claim, identity: Identity) -> str | None:
     """A French reason, without a name or a date, when the document is clearly another patient's; else None."""
-    if not claim.names or _any_name_matches(claim, identity):
+    if not claim.names:
         return None
     birth = identity.birth_date if identity.birth_date and len(identity.birth_date) == 10 else None
     birth_differs = bool(birth and claim.births) and not any(_nearly(birth or "", other) for other in claim.births)
@@ -74,12 +75,22 @@ def why_foreign(claim: Claim, identity: Identity) -> str | None:
         DamerauLevenshtein.distance(nir, other[:13]) <= 2 for other in claim.nirs
     )
     if birth_differs and nir_differs:
-        return "identité différente de celle du dossier (nom, date de naissance et NIR)"
+        return "identité différente de celle du dossier (date de naissance et NIR)"
+    # A namesake bears the family name: only the given name tells that the patient's birth date was mistyped.
+    if birth_differs and identity.given_names and not _given_name_stands(claim, identity):
+        return "identité différente de celle du dossier (prénom et date de naissance)"
+    if _any_name_matches(claim, identity):
+        return None
     if birth_differs:
         return "identité différente de celle du dossier (nom et date de naissance)"
     if nir_differs and not birth_agrees:
         return "identité différente de celle du dossier (nom et NIR)"
     return None
+
+
+def _given_name_stands(claim: Claim, identity: Identity) -> bool:
+    given = _words(identity.given_names)
+    return any(_same(word, given) for name in claim.names for word in name)
 
 
 def _any_name_matches(claim: Claim, identity: Identity) -> bool:

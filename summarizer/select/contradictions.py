@@ -1,7 +1,7 @@
 """Finds what the documents of one dossier say differently, and shows both passages.
 
-It knows five disagreements that rules can establish: an allergy denied elsewhere, a side, a directive found or not, a
-birth date, one measure of one day with two values. It refuses to say who is right, and leaves what only time
+It knows the disagreements that rules can establish: an allergy denied elsewhere, a side, a diagnosis excluded then
+stated, two doses a few days apart, a directive found or not, a birth date, one measure of one day with two values. It refuses to say who is right, and leaves what only time
 explains (a diagnosis made later, a dose changed) to the sections.
 """
 
@@ -11,12 +11,24 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
-from summarizer.select.passages import Reading, passage
-from summarizer.values import Contradiction, Finding, FindingKind, Passage, Side, Span
+from summarizer.findings.lexicon import Nature, nature_of
+from summarizer.select.passages import Reading, days, passage
+from summarizer.values import Action, Contradiction, Finding, FindingKind, Passage, Side, Span
 
 _BIRTH_DATE = re.compile(r"<DATE_NAISSANCE(?:_\d+)?>")
 #: The label of a denial that names no substance.
 ANY_ALLERGY = "allergie"
+_EXCLUDED = re.compile(
+    r"(?i)[ée]cart[ée]|[ée]limin[ée]|exclu(?:[est]+|re|ant)?\b|abandonn|\blev[ée]e?\b|[àa] tort|par erreur|non confirm|"
+    r"infirm|n[’']est pas retenu|non retenu|pas retenu|r[ée]cus[ée]"
+)
+#: Documents closer than this speak of one state of the treatment.
+_CLOSE_DAYS = 45
+
+
+def says_excluded(text: str) -> bool:
+    """Whether a passage excludes a diagnosis in so many words, beyond not finding it."""
+    return bool(_EXCLUDED.search(text))
 
 
 def contradictions(reading: Reading, passages: Mapping[Finding, Passage]) -> tuple[Contradiction, ...]:
@@ -25,6 +37,8 @@ def contradictions(reading: Reading, passages: Mapping[Finding, Passage]) -> tup
     found = [
         *_allergies(findings, passages, reading),
         *_sides(findings, passages, reading),
+        *_diagnoses(findings, passages, reading),
+        *_doses(findings, passages, reading),
         *_directives(findings, passages, reading),
         *_values(findings, passages, reading),
         *_birth_dates(reading),
@@ -42,17 +56,54 @@ def _between(
 def _allergies(
     findings: Sequence[Finding], passages: Mapping[Finding, Passage], reading: Reading
 ) -> Iterator[Contradiction]:
-    """An allergy of the patient against a document that denies all allergy, or that one."""
-    allergies = [f for f in findings if f.kind is FindingKind.ALLERGY]
-    affirmed = [f for f in allergies if not f.negated and not f.hypothetical and f.label != ANY_ALLERGY]
-    for label in sorted({f.label for f in affirmed}):
-        yes = next(f for f in affirmed if f.label == label)
-        denials: dict[str, Finding] = {}
-        for no in allergies:
-            if no.negated and no.label in (label, ANY_ALLERGY) and no.document_id != yes.document_id:
-                denials.setdefault(no.document_id, no)
-        for no in denials.values():
-            yield _between(f"Allergie ({label}) notée ici, niée là", yes, no, passages, reading)
+    """An allergy of the patient against each document that denies all allergy, or that one: once a document."""
+    allergies = [f for f in findings if f.kind is FindingKind.ALLERGY and not f.hypothetical]
+    affirmed = [f for f in allergies if not f.negated and f.label != ANY_ALLERGY]
+    denials: dict[str, tuple[Finding, Finding]] = {}
+    for no in allergies:
+        against = [
+            yes
+            for yes in affirmed
+            if no.negated and no.label in (yes.label, ANY_ALLERGY) and no.document_id != yes.document_id
+        ]
+        if against:
+            denials.setdefault(no.document_id, (against[0], no))
+    for yes, no in denials.values():
+        yield _between(f"Allergie ({yes.label}) notée ici, niée là", yes, no, passages, reading)
+
+
+def _diagnoses(
+    findings: Sequence[Finding], passages: Mapping[Finding, Passage], reading: Reading
+) -> Iterator[Contradiction]:
+    """A lasting disorder that one document excludes in so many words and a later one states."""
+    mine = [f for f in findings if f.kind is FindingKind.DISORDER and not f.hypothetical]
+    for label in sorted({f.label for f in mine}):
+        if nature_of(FindingKind.DISORDER, label) is not Nature.CHRONIC:
+            continue
+        excluded = [f for f in mine if f.label == label and f.negated and says_excluded(passages[f].text)]
+        for no in excluded[:1]:
+            later = [f for f in mine if f.label == label and not f.negated]
+            yes = next((f for f in later if reading.written_on(f) > reading.written_on(no)), None)
+            if yes is not None:
+                yield _between(f"Diagnostic écarté ici, affirmé là : {label}", no, yes, passages, reading)
+
+
+def _doses(
+    findings: Sequence[Finding], passages: Mapping[Finding, Passage], reading: Reading
+) -> Iterator[Contradiction]:
+    """Two doses of one drug in two documents a few days apart, when no document of those days changes it."""
+    drugs = [f for f in findings if f.kind is FindingKind.DRUG and not (f.negated or f.hypothetical)]
+    for label in sorted({f.label for f in drugs}):
+        mine = sorted((f for f in drugs if f.label == label), key=reading.written_on)
+        dosed = [f for f in mine if f.value and f.unit and f.action in (Action.NONE, Action.CONTINUE)]
+        for a, b in pairwise(dosed):
+            first, last = reading.written_on(a), reading.written_on(b)
+            changed = any(
+                f.action not in (Action.NONE, Action.CONTINUE) and first <= reading.written_on(f) <= last for f in mine
+            )
+            close = bool(first) and first < last and days(first, last) <= _CLOSE_DAYS
+            if close and not changed and a.unit == b.unit and _number(a.value) != _number(b.value):
+                yield _between(f"Dose différente à quelques jours : {label}", a, b, passages, reading)
 
 
 def _sides(

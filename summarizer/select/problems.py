@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from summarizer.findings.lexicon import Nature, nature_of, severity_of
-from summarizer.select.contradictions import ANY_ALLERGY, disputed_side
+from summarizer.select.contradictions import ANY_ALLERGY, disputed_side, says_excluded
 from summarizer.select.passages import Reading, days
 from summarizer.values import (
     Action,
@@ -28,9 +28,6 @@ from summarizer.verify.cues import Cue, cues
 
 _TELLING_HEADING = re.compile(
     r"(?i)conclusion|diagnosti|ant[ée]c[ée]dent|atcd|synth[èe]se|au total|ccl|allerg|famil|chirurg|probl[èe]me|discussion|rcp"
-)
-_EXCLUDED = re.compile(
-    r"(?i)[ée]cart[ée]|[ée]limin[ée]|exclu(?:[est]+|re|ant)?\b|abandonn|\blev[ée]e?\b|[àa] tort|par erreur|non confirm|infirm|n[’']est pas retenu|non retenu|pas retenu|r[ée]cus[ée]"
 )
 #: Mentions of one acute disorder closer than this are one episode.
 _EPISODE_DAYS = 45
@@ -126,7 +123,7 @@ class _Selector:
             return
         affirmed = [f for f in mentions if not f.negated and not f.hypothetical]
         doubted = [f for f in mentions if f.hypothetical and not f.negated and not self._only_a_risk(f)]
-        excluded = [f for f in mentions if f.negated and _EXCLUDED.search(self._text(f))]
+        excluded = [f for f in mentions if f.negated and says_excluded(self._text(f))]
         last_doubt = max((self._reading.written_on(f) for f in doubted), default="")
         if excluded and not self._confirmed_since(excluded[-1], affirmed, nature):
             graver = max(severity, Severity.MAJOR, key=_weight)
