@@ -147,7 +147,7 @@ class TestForeignDocuments:
         dossier, _ = run(LETTER, self.OTHER)
         mine, other = dossier.documents
         assert mine.foreign is None
-        assert other.foreign == "identité différente de celle du dossier (nom, date de naissance et NIR)"
+        assert other.foreign == "identité différente de celle du dossier (date de naissance et NIR)"
         assert "<PATIENT>" not in other.text
 
     @pytest.mark.parametrize(

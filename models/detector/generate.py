@@ -21,7 +21,19 @@ from models.detector.gazetteers import Gazetteers
 
 Entity = tuple[int, int, str]
 _SLOT = re.compile(r"\{(\w+)\}")
-_ENTITY = {"P": "PER", "PF": "PER", "D": "PER", "F": "PER", "G": "PER", "I": "PER", "S": "PER", "V": "CITY", "H": "HOSP", "HB": "HOSP", "A": "ADDR"}  # fmt: skip
+_ENTITY = {
+    "P": "PER",
+    "PF": "PER",
+    "D": "PER",
+    "F": "PER",
+    "G": "PER",
+    "I": "PER",
+    "S": "PER",
+    "V": "CITY",
+    "H": "HOSP",
+    "HB": "HOSP",
+    "A": "ADDR",
+}
 
 
 class Weighted:
@@ -61,22 +73,72 @@ class Generator:
         )
         self._scanned = False
         self._fill: dict[str, Callable[[], str]] = {
-            "P": self.person, "PF": self.full, "D": self.doctor, "F": self.family, "G": self.first, "I": self.initialed, "S": self.signature,
-            "V": self.town, "H": self.hospital, "HB": lambda: self.rng.choice(templates.FAMOUS) if self.rng.random() < 0.6 else self.hospital_name(),
-            "A": self.address, "Z": self.zip, "T": self.phone, "E": self.mail, "N": self.number, "NIR": self.nir,
-            "DATE": self.date, "BD": self.date, "AN": lambda: str(self.rng.randint(1960, 2026)), "HEURE": lambda: f"{self.rng.randint(0, 23)}h{self.rng.choice(['', '30', '15', '45'])}",
-            "MED": self.drug, "MED2": lambda: self.drug().lower(), "DOSE": lambda: f"{self.rng.choice([1, 2, 5, 10, 20, 25, 40, 50, 75, 80, 100, 150, 250, 500, 1000, '2,5', '7,5'])} {self.rng.choice(['mg', 'mg', 'mg', 'µg', 'g', 'UI', 'mg/j'])}",
-            "DIS": lambda: self.diagnosis().lower(), "DISC": lambda: self.diagnosis().capitalize(), "DISU": lambda: self.diagnosis().upper(),
-            "EPO": self.eponym, "W": self.word, "WC": lambda: self.word().capitalize(), "WU": lambda: self.word().upper(),
-            "W2U": lambda: f"{self.rng.choice(['DE', 'DU', 'ET', 'DES', 'A'])} {self.word().upper()}", "LW": lambda: self.rng.choice(string.ascii_lowercase), "LWORD": lambda: unaccented(self.word()),
-            "NUM": lambda: str(self.rng.choice([self.rng.randint(0, 9), self.rng.randint(10, 99), self.rng.randint(100, 999), f"{self.rng.randint(0, 99)},{self.rng.randint(0, 9)}"])),
-            "UNIT": lambda: self.rng.choice(templates.UNITS), "SVC": lambda: f"{self.rng.choice(['service de', 'unité de', 'Service de', 'Pôle'])} {self.rng.choice(templates.SPECIALTIES)}",
-            "SPEC": lambda: self._cased(self.rng.choice(templates.SPECIALTIES), upper=0.1, lower=0.6), "SPEC2": lambda: self.rng.choice(templates.SPECIALTIES).capitalize(), "SPECU": lambda: self.rng.choice(templates.SPECIALTIES).upper(),
-            "SPE": lambda: self.rng.choice(templates.DOCTORS), "ROLE": lambda: self.rng.choice(templates.ROLES), "KINB": lambda: self.rng.choice(templates.KIN),
-            "ACR": lambda: self.rng.choice(templates.ACRONYMS) if self.rng.random() < 0.7 else "".join(self.rng.choices(string.ascii_uppercase, k=self.rng.randint(2, 5))),
-            "JOUR": lambda: self.rng.choice("lun mar mer jeu ven sam dim Lundi Mardi jeudi".split()), "LET": lambda: self.rng.choice(string.ascii_uppercase), "INIT": lambda: self.rng.choice(string.ascii_uppercase) + self.rng.choice([".", ".", ""]),
-            "SX": lambda: self.rng.choice("FMH"), "CIV": self.civility,
-        }  # fmt: skip
+            "P": self.person,
+            "PF": self.full,
+            "D": self.doctor,
+            "F": self.family,
+            "G": self.first,
+            "I": self.initialed,
+            "S": self.signature,
+            "V": self.town,
+            "H": self.hospital,
+            "HB": lambda: self.rng.choice(templates.FAMOUS) if self.rng.random() < 0.6 else self.hospital_name(),
+            "A": self.address,
+            "Z": self.zip,
+            "T": self.phone,
+            "E": self.mail,
+            "N": self.number,
+            "NIR": self.nir,
+            "DATE": self.date,
+            "BD": self.date,
+            "AN": lambda: str(self.rng.randint(1960, 2026)),
+            "HEURE": lambda: f"{self.rng.randint(0, 23)}h{self.rng.choice(['', '30', '15', '45'])}",
+            "MED": self.drug,
+            "MED2": lambda: self.drug().lower(),
+            "DOSE": lambda: (
+                f"{self.rng.choice([1, 2, 5, 10, 20, 25, 40, 50, 75, 80, 100, 150, 250, 500, 1000, '2,5', '7,5'])} {self.rng.choice(['mg', 'mg', 'mg', 'µg', 'g', 'UI', 'mg/j'])}"
+            ),
+            "DIS": lambda: self.diagnosis().lower(),
+            "DISC": lambda: self.diagnosis().capitalize(),
+            "DISU": lambda: self.diagnosis().upper(),
+            "EPO": self.eponym,
+            "W": self.word,
+            "WC": lambda: self.word().capitalize(),
+            "WU": lambda: self.word().upper(),
+            "W2U": lambda: f"{self.rng.choice(['DE', 'DU', 'ET', 'DES', 'A'])} {self.word().upper()}",
+            "LW": lambda: self.rng.choice(string.ascii_lowercase),
+            "LWORD": lambda: unaccented(self.word()),
+            "NUM": lambda: str(
+                self.rng.choice(
+                    [
+                        self.rng.randint(0, 9),
+                        self.rng.randint(10, 99),
+                        self.rng.randint(100, 999),
+                        f"{self.rng.randint(0, 99)},{self.rng.randint(0, 9)}",
+                    ]
+                )
+            ),
+            "UNIT": lambda: self.rng.choice(templates.UNITS),
+            "SVC": lambda: (
+                f"{self.rng.choice(['service de', 'unité de', 'Service de', 'Pôle'])} {self.rng.choice(templates.SPECIALTIES)}"
+            ),
+            "SPEC": lambda: self._cased(self.rng.choice(templates.SPECIALTIES), upper=0.1, lower=0.6),
+            "SPEC2": lambda: self.rng.choice(templates.SPECIALTIES).capitalize(),
+            "SPECU": lambda: self.rng.choice(templates.SPECIALTIES).upper(),
+            "SPE": lambda: self.rng.choice(templates.DOCTORS),
+            "ROLE": lambda: self.rng.choice(templates.ROLES),
+            "KINB": lambda: self.rng.choice(templates.KIN),
+            "ACR": lambda: (
+                self.rng.choice(templates.ACRONYMS)
+                if self.rng.random() < 0.7
+                else "".join(self.rng.choices(string.ascii_uppercase, k=self.rng.randint(2, 5)))
+            ),
+            "JOUR": lambda: self.rng.choice("lun mar mer jeu ven sam dim Lundi Mardi jeudi".split()),
+            "LET": lambda: self.rng.choice(string.ascii_uppercase),
+            "INIT": lambda: self.rng.choice(string.ascii_uppercase) + self.rng.choice([".", ".", ""]),
+            "SX": lambda: self.rng.choice("FMH"),
+            "CIV": self.civility,
+        }
 
     # --- people -----------------------------------------------------------------------------------------------
 
@@ -224,11 +286,55 @@ class Generator:
             if self.rng.random() < 0.3:
                 name += self.rng.choice([" ", "-"]) + self.rng.choice([self.word().capitalize(), self.town()])
             return name.upper() if self.rng.random() < 0.4 else name
-        opening = self.rng.choice([
-            "Hôpital", "Hôpital", "Hôpital", "hôpital", "Hopital", "HOPITAL", "CHU", "CHU", "CH", "CH de", "CHU de", "CHRU", "CHI", "Centre Hospitalier", "Centre hospitalier", "CENTRE HOSPITALIER DE", "Centre Hospitalier Universitaire de",
-            "Clinique", "clinique", "Clinique du", "Polyclinique", "EHPAD", "EHPAD", "SSR", "Institut", "Groupe Hospitalier", "GH", "Maison de santé", "Maison de retraite", "Centre de santé", "Centre médical", "Pharmacie", "Laboratoire", "Cabinet médical",
-            "Résidence", "Fondation", "HOP", "Hôpital privé", "Centre de rééducation", "Association Hospitalière", "Ambulances", "Mutuelle", "Imagerie", "HIA", "Centre de dialyse",
-        ])  # fmt: skip
+        opening = self.rng.choice(
+            [
+                "Hôpital",
+                "Hôpital",
+                "Hôpital",
+                "hôpital",
+                "Hopital",
+                "HOPITAL",
+                "CHU",
+                "CHU",
+                "CH",
+                "CH de",
+                "CHU de",
+                "CHRU",
+                "CHI",
+                "Centre Hospitalier",
+                "Centre hospitalier",
+                "CENTRE HOSPITALIER DE",
+                "Centre Hospitalier Universitaire de",
+                "Clinique",
+                "clinique",
+                "Clinique du",
+                "Polyclinique",
+                "EHPAD",
+                "EHPAD",
+                "SSR",
+                "Institut",
+                "Groupe Hospitalier",
+                "GH",
+                "Maison de santé",
+                "Maison de retraite",
+                "Centre de santé",
+                "Centre médical",
+                "Pharmacie",
+                "Laboratoire",
+                "Cabinet médical",
+                "Résidence",
+                "Fondation",
+                "HOP",
+                "Hôpital privé",
+                "Centre de rééducation",
+                "Association Hospitalière",
+                "Ambulances",
+                "Mutuelle",
+                "Imagerie",
+                "HIA",
+                "Centre de dialyse",
+            ]
+        )
         name = self.town() if opening.endswith((" de", " DE")) or self.rng.random() < 0.25 else self.hospital_name()
         if self.rng.random() < 0.2:
             name = name.upper()
@@ -263,7 +369,7 @@ class Generator:
                     "AVENUE",
                     "RUE",
                     "square",
-                ]  # fmt: skip
+                ]
             )
             kinds: list[Callable[[], str]] = [
                 lambda: f"de {self.town()}",
@@ -367,7 +473,7 @@ class Generator:
                 "trex",
                 "dex",
                 "lyx",
-            ]  # fmt: skip
+            ]
         )
         return self._cased(name.capitalize(), upper=0.4, lower=0.3)
 
@@ -461,7 +567,7 @@ class Generator:
                     "au",
                     "en",
                     "pour",
-                ]  # fmt: skip
+                ]
             )
             for _ in range(self.rng.randint(3, 14))
         ]
