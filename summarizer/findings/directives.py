@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from summarizer.findings.lexicon import toml
+from summarizer.findings.entries import toml
 from summarizer.findings.tokens import ligatures
 
 #: Directives whose words are themselves a denial ("pas de réanimation"): they are not denied by them.

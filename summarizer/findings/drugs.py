@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from summarizer.findings.lexicon import toml
+from summarizer.findings.entries import toml
 from summarizer.findings.tokens import FULL_STOP
 from summarizer.values import Action
 

@@ -298,7 +298,7 @@ class _SentenceReader:
 
     def _word(self, match: Match) -> Finding | None:
         word = word_after(self._raw[match.end :])
-        if word is None or match.short and not word[0].startswith(("posi", "néga", "nega")):
+        if word is None or (match.short and not word[0].startswith(("posi", "néga", "nega"))):
             return None
         end = match.end + word[1]
         self._taken.append((match.start, end))

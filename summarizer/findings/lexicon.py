@@ -1,64 +1,30 @@
-"""The French vocabulary of the findings: labels, codes, severities, and the many ways each is written.
+"""Finds the words of the vocabulary in a sentence.
 
-It knows words, and finds them in a sentence whatever their case, accents, plural, articles or hyphens; short capitals
-("FA", "EP") only as written. It refuses to know what is said about them. The lists are in `summarizer/data`; edsnlp's
-table of French drugs (ATC) completes ours.
+It knows how one name is written in many ways: case, accents, plural, articles, hyphens, scanned letters; short capitals
+("FA", "EP") only as written, and not where what stands around makes them another word ("PR normal" of an
+electrocardiogram). It refuses to know what is said about what it finds.
 """
 
 from __future__ import annotations
 
-import csv
-import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from summarizer.findings.edsnlp_lists import edsnlp_disorders, edsnlp_drugs
+from summarizer.findings.entries import (
+    Entry,
+    Nature,
+    Sort,
+    entries,
+    spelling,
+    toml,
+)
 from summarizer.findings.tokens import Token, fold, stem, tokenise
 from summarizer.values import FindingKind, Severity
 
-
-class Nature(StrEnum):
-    """How long a finding lasts, or that an act only looks."""
-
-    CHRONIC = "chronic"
-    ACUTE = "acute"
-    SYMPTOM = "symptom"
-    EXAMINATION = "examination"
-    ACT = "act"
-
-
-class Sort(StrEnum):
-    """What an entry of the lexicon is; several make no finding alone (sites, allergens)."""
-
-    DRUG = "drug"
-    DRUG_CLASS = "drug_class"
-    DISORDER = "disorder"
-    MEASURE = "measure"
-    PROCEDURE = "procedure"
-    HABIT = "habit"
-    VACCINE = "vaccine"
-    SITE = "site"
-    ALLERGEN = "allergen"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One normalized name. `group` is its class or family; `sited` says that an anatomical site completes it."""
-
-    sort: Sort
-    label: str
-    code: str | None = None
-    group: str = ""
-    severity: Severity = Severity.MINOR
-    nature: Nature = Nature.CHRONIC
-    sited: bool = False
-    units: tuple[str, ...] = ()
-    plausible: tuple[float, float] | None = None
+__all__ = ["Entry", "Lexicon", "Match", "Nature", "Sort", "lexicon", "nature_of", "severities", "severity_of", "toml"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,145 +50,42 @@ _ARTICLES = frozenset({"de", "du", "des", "la", "le", "les", "au", "aux", "un", 
 _CAPITAL_CASE = "="
 
 
-@cache
-def _table(name: str) -> tuple[dict[str, str], ...]:
-    with files("summarizer.data").joinpath(f"{name}.csv").open(encoding="utf-8") as lines:
-        return tuple(csv.DictReader(lines, delimiter=";"))
-
-
-@cache
-def _spelling(name: str) -> frozenset[str]:
-    return frozenset(toml("lexicon")[name].split())
-
-
-@cache
-def toml(name: str) -> Mapping[str, Any]:
-    """One of the TOML files of `summarizer/data`."""
-    return tomllib.loads(files("summarizer.data").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
-
-
-def _weight(kind: str, *names: str) -> Severity:
-    weights = toml("severities")[kind]
-    for severity in (Severity.CRITICAL, Severity.MAJOR, Severity.MINOR):
-        if set(names) & set(weights.get(severity, ())):
-            return severity
-    return Severity(weights["default"])
-
-
-def _range(written: str) -> tuple[float, float] | None:
-    low, _, high = written.partition("-")
-    return (float(low), float(high)) if high else None
-
-
-def _names(row: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([row["label"], *filter(None, row["names"].split("|"))]))
-
-
-def _entries() -> Iterator[tuple[Entry, tuple[str, ...]]]:
-    """Every entry of our own lists with its writings."""
-    for row in _table("drugs"):
-        entry = Entry(
-            sort=Sort.DRUG,
-            label=row["substance"],
-            code=row["atc"],
-            group=row["class"],
-            severity=_weight("drug", row["substance"], row["class"]),
-        )
-        yield entry, (row["substance"], *filter(None, row["names"].split("|")))
-    for row in _table("drug_classes"):
-        severity = _weight("drug", row["label"])
-        entry = Entry(sort=Sort.DRUG_CLASS, label=row["label"], code=row["atc"], group=row["label"], severity=severity)
-        yield entry, _names(row)
-    for row in _table("disorders"):
-        entry = Entry(
-            sort=Sort.DISORDER,
-            label=row["label"],
-            code=row["code"] or None,
-            group=row["group"],
-            severity=Severity(row["severity"]),
-            nature=Nature(row["nature"]),
-            sited=row["site"] == "1",
-        )
-        yield entry, (row["label"], *filter(None, row["terms"].split("|")))
-    for row in _table("measures"):
-        units = tuple(row["units"].split())
-        entry = Entry(
-            sort=Sort.MEASURE,
-            label=row["label"],
-            group=row["group"],
-            units=units,
-            plausible=_range(row["range"]),
-            severity=_weight("measure", row["label"]),
-        )
-        yield entry, _names(row)
-    examinations = set(toml("severities")["examination"]["labels"])
-    for row in _table("procedures"):
-        nature = Nature.EXAMINATION if row["label"] in examinations else Nature.ACT
-        severity = _weight("procedure", row["label"])
-        yield (
-            Entry(sort=Sort.PROCEDURE, label=row["label"], group=row["group"], severity=severity, nature=nature),
-            _names(row),
-        )
-    for name, sort in (("habits", Sort.HABIT), ("vaccines", Sort.VACCINE), ("sites", Sort.SITE)):
-        for row in _table(name):
-            severity = _weight(name[:-1], row["label"]) if sort is not Sort.SITE else Severity.MINOR
-            names = tuple(row["names"].split("|")) if sort is Sort.HABIT else _names(row)
-            yield Entry(sort=sort, label=row["label"], group=row.get("group", ""), severity=severity), names
-    for row in _table("allergens"):
-        yield Entry(sort=Sort.ALLERGEN, label=row["label"], severity=Severity.CRITICAL), _names(row)
-
-
-def _edsnlp_drugs(known: Mapping[str, Entry], taken: set[str]) -> Iterator[tuple[Entry, tuple[str, ...]]]:
-    """The French drugs of edsnlp's table that ours lack, under our substance when the ATC code is known."""
-    import edsnlp
-
-    spoken = {word.lower() for word in (*_spelling("not_drugs"), *_spelling("not_substances"))}
-    table = json.loads((edsnlp.BASE_DIR / "resources" / "drugs.json").read_text(encoding="utf-8"))
-    for code, names in table.items():
-        if len(code) < 7:
-            continue
-        ours = known.get(code)
-        if ours and not any(fold(ours.label)[:5] in fold(name) for name in names):
-            # The table also files associations under codes of one substance.
-            ours = None
-        substance = next((_upright(n) for n in reversed(names) if not n.isupper()), names[0].lower())
-        entry = ours or Entry(sort=Sort.DRUG, label=substance, code=code, severity=Severity.MAJOR)
-        fresh = tuple(
-            name
-            for name in (*(n for n in names if n.isupper()), *(_upright(n) for n in names if not n.isupper()))
-            if len(name) > 5 and stem(name) not in taken and name.lower() not in spoken and _is_one_name(name)
-        )
-        if fresh:
-            yield entry, fresh
-
-
-def _upright(substance: str) -> str:
-    """edsnlp's table writes "tranexamique acide"."""
-    first, _, last = substance.partition(" ")
-    return f"acide {first}" if last == "acide" else substance
-
-
-def _is_one_name(name: str) -> bool:
-    return name.isupper() or " " not in name or name.startswith("acide ")
-
-
 class Lexicon:
     """All entries in one trie of stems. Built once; then it only reads."""
 
     def __init__(self) -> None:
         self._root = _Node()
         self._words: set[str] = set()
-        by_code: dict[str, Entry] = {}
+        self.entries: list[Entry] = []
+        drugs: dict[str, Entry] = {}
         taken: set[str] = set()
-        for entry, names in _entries():
+        for entry, names in entries():
             if entry.sort is Sort.DRUG and entry.code:
-                by_code.setdefault(entry.code, entry)
+                drugs.setdefault(entry.code, entry)
+            self.entries.append(entry)
             for name in names:
                 taken.add(stem(name))
                 self._add(entry, name)
-        for entry, names in _edsnlp_drugs(by_code, taken):
+        for entry, names in edsnlp_drugs(drugs, taken):
+            if entry.code not in drugs:
+                self.entries.append(entry)
             for name in names:
                 self._add(entry, name)
+        for entry in edsnlp_disorders():
+            ours = self._ours(entry)
+            if ours is None:
+                self.entries.append(entry)
+            self._add(ours or entry, entry.label)
+
+    def _ours(self, entry: Entry) -> Entry | None:
+        """Our entry that a longer name of the classification begins with, when both have one category."""
+        tokens = _essential(tokenise(entry.label))
+        for match in self._from(tokens, 0, entry.label, capitals=False) if tokens else []:
+            known = match.entry
+            named = known.sort is Sort.DISORDER and not known.sited
+            if named and known.code and entry.code and known.code[:3] == entry.code[:3]:
+                return known
+        return None
 
     def _add(self, entry: Entry, name: str) -> None:
         tokens = _essential(tokenise(name))
@@ -288,7 +151,7 @@ class Lexicon:
 
 def _children(node: _Node, token: Token, capitals: bool) -> Iterator[_Node]:
     exact = node.next.get(_CAPITAL_CASE + token.text)
-    if exact is not None and not (capitals and token.text in _spelling("words_in_capitals")):
+    if exact is not None and not (capitals and token.text in spelling("words_in_capitals")):
         yield exact
     folded = node.next.get(token.stem)
     if folded is not None:
@@ -331,7 +194,7 @@ def _paths(tokens: Sequence[Token], sort: Sort) -> Iterator[list[str]]:
     if any(key.startswith(_CAPITAL_CASE) for key in keys):
         lowered = [
             t.stem
-            if t.text in _spelling("lower_case_too") or (len(t.text) == 1 and len(tokens) > 1 and not t.text.isalpha())
+            if t.text in spelling("lower_case_too") or (len(t.text) == 1 and len(tokens) > 1 and not t.text.isalpha())
             else key
             for t, key in zip(tokens, keys, strict=True)
         ]
@@ -408,7 +271,7 @@ _DEFAULT = {
 @cache
 def _by_label(kind: FindingKind) -> Mapping[str, Entry]:
     sorts = _SORTS.get(kind, ())
-    return {entry.label: entry for entry, _ in _entries() if entry.sort in sorts}
+    return {entry.label: entry for entry in lexicon().entries if entry.sort in sorts}
 
 
 def entry_of(kind: FindingKind, label: str) -> Entry | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from summarizer.findings.lexicon import toml
+from summarizer.findings.entries import toml
 from summarizer.findings.tokens import FULL_STOP, ligatures
 from summarizer.values import FindingKind
 
@@ -208,7 +208,7 @@ class Scopes:
             before, after = text[: match.start()], text[match.end() :]
             if _CHEZ.search(before) or (_OPENED.search(before) and re.match(r"\s*(?:et \w+ ?)?\)", after)):
                 yield self._clause(match.start(), match.end())
-            elif not (cues.not_bearer.search(before) and not _OF.match(after) or cues.reporting.match(after)):
+            elif not ((cues.not_bearer.search(before) and not _OF.match(after)) or cues.reporting.match(after)):
                 yield match.end(), _end_of_bearer(text, match.end())
 
     def _historical(self, start: int, end: int) -> bool:
