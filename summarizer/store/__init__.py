@@ -1,0 +1,25 @@
+"""What is kept: `open_store(url, wrapper)` gives the `Store`, sealed at rest, on SQLite or PostgreSQL."""
+
+from summarizer.store.access import CareKind
+from summarizer.store.audit import Actor, AuditTrail
+from summarizer.store.jobs import Job, JobKind, JobState
+from summarizer.store.memory import Memory, code_digest
+from summarizer.store.store import DossierRow, Kept, Review, Store, StoredDocument, SummaryRow, open_store
+
+__all__ = [
+    "Actor",
+    "AuditTrail",
+    "CareKind",
+    "DossierRow",
+    "Job",
+    "JobKind",
+    "JobState",
+    "Kept",
+    "Memory",
+    "Review",
+    "Store",
+    "StoredDocument",
+    "SummaryRow",
+    "code_digest",
+    "open_store",
+]

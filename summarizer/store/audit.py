@@ -1,0 +1,153 @@
+"""The audit trail: who did what, to which dossier, when and why; each entry chained to the last by its hash.
+
+It only appends. It refuses clinical text: actions and outcomes are words of the code, and the reason a person writes is
+sealed. A changed, removed or inserted entry breaks the chain; entries cut off the end show by the head that was noted.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from summarizer.store.database import Database, now
+from summarizer.store.sealing import DataKey
+from summarizer.store.tables import audit
+
+GENESIS = "0" * 64
+_LOCK = 1_919_247_216
+_PLACE = "audit.reason"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts: the subject of the token, the role acted in, and the request."""
+
+    subject: str
+    role: str
+    request_id: str = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Entry:
+    number: int
+    at: str
+    actor: str
+    role: str
+    action: str
+    dossier_id: str | None
+    outcome: str
+    request_id: str
+    reason: str | None
+    digest: str
+
+    def __repr__(self) -> str:
+        return f"Entry({self.number}, {self.action}, {self.outcome})"
+
+
+class AuditTrail:
+    def __init__(self, database: Database, key: DataKey) -> None:
+        self._database = database
+        self._key = key
+
+    def write(
+        self,
+        actor: Actor,
+        action: str,
+        dossier_id: str | None = None,
+        *,
+        outcome: str = "done",
+        reason: str | None = None,
+        connection: sa.Connection | None = None,
+    ) -> None:
+        """Appends one entry; with `connection`, in the transaction of the act: both hold, or neither."""
+        if connection is None:
+            with self._database.writing() as own:
+                self._append(own, actor, action, dossier_id, outcome, reason)
+        else:
+            self._append(connection, actor, action, dossier_id, outcome, reason)
+
+    def _append(
+        self,
+        connection: sa.Connection,
+        actor: Actor,
+        action: str,
+        dossier_id: str | None,
+        outcome: str,
+        reason: str | None,
+    ) -> None:
+        if not self._database.sqlite:
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        last = connection.execute(
+            sa.select(audit.c.number, audit.c.digest).order_by(audit.c.number.desc()).limit(1)
+        ).first()
+        row = {
+            "number": last.number + 1 if last else 1,
+            "at": now(),
+            "actor": actor.subject,
+            "role": actor.role,
+            "action": action,
+            "dossier_id": dossier_id,
+            "outcome": outcome,
+            "request_id": actor.request_id,
+            "sealed_reason": self._key.seal(_PLACE, reason.encode()) if reason is not None else None,
+            "previous": last.digest if last else GENESIS,
+        }
+        connection.execute(audit.insert().values(**row, digest=_digest(row)))
+
+    def entries(self, *, after: int = 0, limit: int = 100, dossier_id: str | None = None) -> tuple[Entry, ...]:
+        """Entries in order, from the one after `after`."""
+        query = sa.select(audit).where(audit.c.number > after).order_by(audit.c.number).limit(limit)
+        if dossier_id is not None:
+            query = query.where(audit.c.dossier_id == dossier_id)
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple(
+            Entry(
+                number=row.number,
+                at=row.at,
+                actor=row.actor,
+                role=row.role,
+                action=row.action,
+                dossier_id=row.dossier_id,
+                outcome=row.outcome,
+                request_id=row.request_id,
+                reason=self._key.open(_PLACE, row.sealed_reason).decode() if row.sealed_reason is not None else None,
+                digest=row.digest,
+            )
+            for row in rows
+        )
+
+    def head(self) -> tuple[int, str]:
+        """Number and digest of the last entry: noted elsewhere, it shows later that none was cut off."""
+        with self._database.reading() as connection:
+            last = connection.execute(
+                sa.select(audit.c.number, audit.c.digest).order_by(audit.c.number.desc()).limit(1)
+            ).first()
+        return (last.number, last.digest) if last else (0, GENESIS)
+
+    def first_broken(self) -> int | None:
+        """The number of the first entry that does not follow from the one before it; None when the chain holds."""
+        previous, expected = GENESIS, 1
+        for row in self._rows():
+            fields = dict(row._mapping)
+            digest = fields.pop("digest")
+            if fields["number"] != expected or fields["previous"] != previous or _digest(fields) != digest:
+                return expected
+            previous, expected = digest, expected + 1
+        return None
+
+    def _rows(self) -> Iterator[sa.Row[tuple[object, ...]]]:
+        with self._database.reading() as connection:
+            yield from connection.execution_options(yield_per=1000).execute(sa.select(audit).order_by(audit.c.number))
+
+
+def _digest(row: dict[str, object]) -> str:
+    said = {
+        name: base64.b64encode(value).decode() if isinstance(value, bytes) else value for name, value in row.items()
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

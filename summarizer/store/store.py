@@ -1,0 +1,488 @@
+"""Dossiers, their documents, summaries, reviews and questions, kept sealed; erased with their key.
+
+It knows rows and seals; it refuses to know how a summary is made or who may ask for it.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from summarizer.errors import KeyUnreadable
+from summarizer.ingest.manifest import ManifestDocument, ManifestPatient
+from summarizer.store import tables as t
+from summarizer.store.access import Access
+from summarizer.store.audit import AuditTrail
+from summarizer.store.codec import from_bytes, to_bytes
+from summarizer.store.database import Database, now
+from summarizer.store.jobs import Jobs
+from summarizer.store.memory import Memory
+from summarizer.store.sealing import DataKey, new_key, opened
+from summarizer.values import DocumentId, Dossier, PseudonymizedDossier, PseudonymKey, Summary, VerifiedStatement
+from summarizer.vault import KeyWrapper
+
+SERVICE = "service"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierRow:
+    id: str
+    created_at: str
+    created_by: str
+    revision: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class StoredDocument:
+    """A document as received. `said` is what the sender says of it, in the shape of dossier.json."""
+
+    id: DocumentId
+    mark: str
+    revision: int
+    size: int
+    received_at: str
+    received_by: str
+    said: ManifestDocument
+    media_type: str
+
+    def __repr__(self) -> str:
+        return f"StoredDocument({self.id}, {self.size} bytes)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Kept:
+    """All that a summary needs to be shown to a reader, and questioned: it is stored whole, or not at all."""
+
+    summary: Summary
+    dossier: Dossier
+    pseudonymized: PseudonymizedDossier
+    key: PseudonymKey
+    set_aside: dict[DocumentId, str]
+    statements: tuple[VerifiedStatement, ...]
+
+    def __repr__(self) -> str:
+        return f"Kept({self.summary!r})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryRow:
+    id: str
+    dossier_id: str
+    input: str
+    revision: int
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Review:
+    statement_id: str
+    decision: str
+    made_at: str
+    made_by: str
+    text: str | None
+
+    def __repr__(self) -> str:
+        return f"Review({self.statement_id}, {self.decision})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    signed_at: str
+    signed_by: str
+    fingerprint: str
+
+
+class Store:
+    """The database, opened with the master key."""
+
+    def __init__(self, database: Database, wrapper: KeyWrapper) -> None:
+        self.database = database
+        self._wrapper = wrapper
+        self.service_key = self._service_key()
+        self.audit = AuditTrail(database, self.service_key)
+        self.jobs = Jobs(database)
+        self.access = Access(database)
+
+    def __repr__(self) -> str:
+        return f"Store({self.database!r})"
+
+    def close(self) -> None:
+        self.database.close()
+
+    # --- keys ---------------------------------------------------------------------------------------------------
+
+    def _service_key(self) -> DataKey:
+        key, wrapped = new_key(SERVICE, self._wrapper)
+        try:
+            with self.database.writing() as connection:
+                found = connection.execute(sa.select(t.keys.c.wrapped).where(t.keys.c.owner == SERVICE)).scalar()
+                if found is None:
+                    connection.execute(t.keys.insert().values(owner=SERVICE, wrapped=wrapped))
+                    return key
+        except IntegrityError:
+            return self._service_key()
+        return opened(SERVICE, found, self._wrapper)
+
+    def key_of(self, dossier_id: str) -> DataKey:
+        """Raises KeyUnreadable when the dossier does not exist, or was erased."""
+        with self.database.reading() as connection:
+            wrapped = connection.execute(sa.select(t.keys.c.wrapped).where(t.keys.c.owner == dossier_id)).scalar()
+        if wrapped is None:
+            raise KeyUnreadable("There is no such dossier, or it was erased.")
+        return opened(dossier_id, wrapped, self._wrapper)
+
+    def memory(self, dossier_id: str) -> Memory:
+        return Memory(self.database, self.key_of(dossier_id))
+
+    # --- dossiers -----------------------------------------------------------------------------------------------
+
+    def create_dossier(self, connection: sa.Connection, patient: ManifestPatient, *, by: str) -> str:
+        """A new dossier, in the caller's transaction. Its id is random: it tells nothing, and cannot be guessed."""
+        dossier_id = "p" + secrets.token_hex(16)
+        key, wrapped = new_key(dossier_id, self._wrapper)
+        connection.execute(t.keys.insert().values(owner=dossier_id, wrapped=wrapped))
+        connection.execute(
+            t.dossiers.insert().values(
+                id=dossier_id,
+                created_at=now(),
+                created_by=by,
+                revision=0,
+                sealed_patient=key.seal("dossiers.patient", patient.model_dump_json().encode()),
+            )
+        )
+        return dossier_id
+
+    def dossier(self, dossier_id: str) -> DossierRow | None:
+        with self.database.reading() as connection:
+            row = connection.execute(_dossiers().where(t.dossiers.c.id == dossier_id)).first()
+        return DossierRow(**row._mapping) if row is not None else None
+
+    def dossiers_of(self, subject: str, *, after: str = "", limit: int = 50) -> tuple[DossierRow, ...]:
+        """Those the subject takes care of, by id."""
+        mine = sa.select(t.care.c.dossier_id).where(
+            t.care.c.subject == subject, sa.or_(t.care.c.until.is_(None), t.care.c.until > now())
+        )
+        query = _dossiers().where(t.dossiers.c.id.in_(mine), t.dossiers.c.id > after)
+        with self.database.reading() as connection:
+            rows = connection.execute(query.order_by(t.dossiers.c.id).limit(limit)).all()
+        return tuple(DossierRow(**row._mapping) for row in rows)
+
+    def patient(self, dossier_id: str) -> ManifestPatient:
+        key = self.key_of(dossier_id)
+        with self.database.reading() as connection:
+            sealed = connection.execute(
+                sa.select(t.dossiers.c.sealed_patient).where(t.dossiers.c.id == dossier_id)
+            ).scalar_one()
+        return ManifestPatient.model_validate_json(key.open("dossiers.patient", sealed))
+
+    def erase(self, connection: sa.Connection, dossier_id: str) -> bool:
+        """Erases the key, then all it sealed, in the caller's transaction. The audit trail stays."""
+        connection.execute(t.keys.delete().where(t.keys.c.owner == dossier_id))
+        connection.execute(
+            t.jobs.update()
+            .where(t.jobs.c.dossier_id == dossier_id, t.jobs.c.state.in_(("queued", "running")))
+            .values(state="failed", reason="dossier-erased", single=None, updated_at=now())
+        )
+        return connection.execute(t.dossiers.delete().where(t.dossiers.c.id == dossier_id)).rowcount > 0
+
+    # --- documents ----------------------------------------------------------------------------------------------
+
+    def add_document(
+        self,
+        connection: sa.Connection,
+        key: DataKey,
+        document_id: DocumentId,
+        content: bytes,
+        said: ManifestDocument,
+        *,
+        media_type: str,
+        by: str,
+    ) -> bool:
+        """Keeps a document; False when the dossier holds these bytes already, or was erased."""
+        dossier_id = key.owner
+        known = sa.select(t.documents.c.id).where(
+            t.documents.c.dossier_id == dossier_id,
+            sa.or_(t.documents.c.mark == key.mark(content), t.documents.c.id == document_id),
+        )
+        # The revision is raised first: two uploads into one dossier then wait for each other.
+        raised = connection.execute(
+            t.dossiers.update()
+            .where(t.dossiers.c.id == dossier_id, ~sa.exists(known))
+            .values(revision=t.dossiers.c.revision + 1)
+        )
+        if raised.rowcount == 0:
+            return False
+        revision = connection.execute(
+            sa.select(t.dossiers.c.revision).where(t.dossiers.c.id == dossier_id)
+        ).scalar_one()
+        about = {"said": said.model_dump(mode="json"), "media_type": media_type}
+        connection.execute(
+            t.documents.insert().values(
+                dossier_id=dossier_id,
+                id=document_id,
+                mark=key.mark(content),
+                revision=revision,
+                size=len(content),
+                received_at=now(),
+                received_by=by,
+                sealed_about=key.seal(f"documents.about:{document_id}", json.dumps(about).encode()),
+                sealed_content=key.seal(f"documents.content:{document_id}", content),
+            )
+        )
+        return True
+
+    def documents(self, dossier_id: str, *, revision: int | None = None) -> tuple[StoredDocument, ...]:
+        """Documents in order of arrival, as they were at that revision."""
+        key = self.key_of(dossier_id)
+        columns = [column for column in t.documents.c if column.name != "sealed_content"]
+        query = sa.select(*columns).where(t.documents.c.dossier_id == dossier_id).order_by(t.documents.c.revision)
+        if revision is not None:
+            query = query.where(t.documents.c.revision <= revision)
+        with self.database.reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple(_document(row, key) for row in rows)
+
+    def content(self, dossier_id: str, document_id: str) -> bytes:
+        """The bytes as received. Raises KeyUnreadable when there is no such document."""
+        key = self.key_of(dossier_id)
+        with self.database.reading() as connection:
+            sealed = connection.execute(
+                sa.select(t.documents.c.sealed_content).where(
+                    t.documents.c.dossier_id == dossier_id, t.documents.c.id == document_id
+                )
+            ).scalar()
+        if sealed is None:
+            raise KeyUnreadable("There is no such document.")
+        return key.open(f"documents.content:{document_id}", sealed)
+
+    # --- summaries ----------------------------------------------------------------------------------------------
+
+    def keep_summary(self, dossier_id: str, input_mark: str, revision: int, kept: Kept) -> str:
+        """The id of the summary of that input: the one kept before, when there is one."""
+        key = self.key_of(dossier_id)
+        found = self.summary_of(dossier_id, input_mark)
+        if found is not None:
+            return found.id
+        summary_id = "s" + key.mark("summary", input_mark)[:24]
+        values = {"id": summary_id, "dossier_id": dossier_id, "input": input_mark, "revision": revision}
+        try:
+            with self.database.writing() as connection:
+                connection.execute(
+                    t.summaries.insert().values(
+                        **values, made_at=now(), sealed=key.seal(f"summaries:{summary_id}", to_bytes(kept))
+                    )
+                )
+        except IntegrityError as error:
+            # Another worker kept it first, or the dossier was erased meanwhile.
+            if self.summary_of(dossier_id, input_mark) is None:
+                raise KeyUnreadable("The dossier was erased.") from error
+        return summary_id
+
+    def summary_of(self, dossier_id: str, input_mark: str) -> SummaryRow | None:
+        return self._summary(t.summaries.c.dossier_id == dossier_id, t.summaries.c.input == input_mark)
+
+    def summary_row(self, dossier_id: str, summary_id: str) -> SummaryRow | None:
+        return self._summary(t.summaries.c.dossier_id == dossier_id, t.summaries.c.id == summary_id)
+
+    def latest_summary(self, dossier_id: str) -> SummaryRow | None:
+        return self._summary(t.summaries.c.dossier_id == dossier_id)
+
+    def summary_before(self, dossier_id: str, moment: str) -> SummaryRow | None:
+        """The last summary made before a moment (ISO 8601)."""
+        return self._summary(t.summaries.c.dossier_id == dossier_id, t.summaries.c.made_at < moment)
+
+    def _summary(self, *where: sa.ColumnElement[bool]) -> SummaryRow | None:
+        columns = [column for column in t.summaries.c if column.name != "sealed"]
+        query = sa.select(*columns).where(*where).order_by(t.summaries.c.revision.desc(), t.summaries.c.made_at.desc())
+        with self.database.reading() as connection:
+            row = connection.execute(query.limit(1)).first()
+        return SummaryRow(**row._mapping) if row is not None else None
+
+    def kept(self, row: SummaryRow) -> Kept:
+        key = self.key_of(row.dossier_id)
+        with self.database.reading() as connection:
+            sealed = connection.execute(sa.select(t.summaries.c.sealed).where(t.summaries.c.id == row.id)).scalar_one()
+        return from_bytes(Kept, key.open(f"summaries:{row.id}", sealed))
+
+    # --- reviews ------------------------------------------------------------------------------------------------
+
+    def review(
+        self, connection: sa.Connection, row: SummaryRow, statement_id: str, decision: str, text: str | None, *, by: str
+    ) -> None:
+        """Adds a decision on one statement; the former ones stay in the history."""
+        key = self.key_of(row.dossier_id)
+        sealed = key.seal(f"reviews:{row.id}:{statement_id}", text.encode()) if text is not None else None
+        connection.execute(
+            t.reviews.insert().values(
+                dossier_id=row.dossier_id,
+                summary_id=row.id,
+                statement_id=statement_id,
+                decision=decision,
+                made_at=now(),
+                made_by=by,
+                sealed_text=sealed,
+            )
+        )
+
+    def reviews(self, row: SummaryRow) -> dict[str, Review]:
+        """The last decision on each statement."""
+        key = self.key_of(row.dossier_id)
+        query = sa.select(t.reviews).where(t.reviews.c.summary_id == row.id).order_by(t.reviews.c.id)
+        with self.database.reading() as connection:
+            rows = connection.execute(query).all()
+        return {
+            r.statement_id: Review(
+                statement_id=r.statement_id,
+                decision=r.decision,
+                made_at=r.made_at,
+                made_by=r.made_by,
+                text=key.open(f"reviews:{row.id}:{r.statement_id}", r.sealed_text).decode()
+                if r.sealed_text is not None
+                else None,
+            )
+            for r in rows
+        }
+
+    def sign(self, connection: sa.Connection, row: SummaryRow, fingerprint: str, *, by: str) -> bool:
+        """Signs a summary once; False when it is signed already."""
+        signed = sa.select(t.signatures.c.summary_id).where(t.signatures.c.summary_id == row.id)
+        if connection.execute(signed).first() is not None:
+            return False
+        connection.execute(
+            t.signatures.insert().values(
+                summary_id=row.id, dossier_id=row.dossier_id, signed_at=now(), signed_by=by, fingerprint=fingerprint
+            )
+        )
+        return True
+
+    def signature(self, row: SummaryRow) -> Signature | None:
+        query = sa.select(t.signatures).where(t.signatures.c.summary_id == row.id)
+        with self.database.reading() as connection:
+            found = connection.execute(query).first()
+        if found is None:
+            return None
+        return Signature(signed_at=found.signed_at, signed_by=found.signed_by, fingerprint=found.fingerprint)
+
+    # --- questions ----------------------------------------------------------------------------------------------
+
+    def ask(self, connection: sa.Connection, key: DataKey, question: str, *, by: str) -> str:
+        question_id = "q" + secrets.token_hex(12)
+        connection.execute(
+            t.questions.insert().values(
+                id=question_id,
+                dossier_id=key.owner,
+                asked_at=now(),
+                asked_by=by,
+                sealed_question=key.seal(f"questions.question:{question_id}", question.encode()),
+            )
+        )
+        return question_id
+
+    def question(
+        self, dossier_id: str, question_id: str
+    ) -> tuple[str, tuple[VerifiedStatement, ...] | None, str] | None:
+        """The question, its answer when there is one, and who asked."""
+        query = sa.select(t.questions).where(t.questions.c.dossier_id == dossier_id, t.questions.c.id == question_id)
+        with self.database.reading() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            return None
+        key = self.key_of(dossier_id)
+        asked = key.open(f"questions.question:{question_id}", row.sealed_question).decode()
+        if row.sealed_answer is None:
+            return asked, None, row.asked_by
+        answer = from_bytes(_Answer, key.open(f"questions.answer:{question_id}", row.sealed_answer))
+        return asked, answer.statements, row.asked_by
+
+    def answer(self, dossier_id: str, question_id: str, statements: Sequence[VerifiedStatement]) -> None:
+        key = self.key_of(dossier_id)
+        content = to_bytes(_Answer(statements=tuple(statements)))
+        with self.database.writing() as connection:
+            connection.execute(
+                t.questions.update()
+                .where(t.questions.c.dossier_id == dossier_id, t.questions.c.id == question_id)
+                .values(sealed_answer=key.seal(f"questions.answer:{question_id}", content))
+            )
+
+    # --- evaluation reports -------------------------------------------------------------------------------------
+
+    def new_report(self, suite: str, *, by: str) -> str:
+        report_id = "e" + secrets.token_hex(12)
+        with self.database.writing() as connection:
+            connection.execute(t.reports.insert().values(id=report_id, made_at=now(), made_by=by, suite=suite))
+        return report_id
+
+    def report_suite(self, report_id: str) -> str | None:
+        with self.database.reading() as connection:
+            return connection.execute(sa.select(t.reports.c.suite).where(t.reports.c.id == report_id)).scalar()
+
+    def keep_report(self, report_id: str, content: bytes) -> None:
+        sealed = self.service_key.seal(f"reports:{report_id}", content)
+        with self.database.writing() as connection:
+            connection.execute(t.reports.update().where(t.reports.c.id == report_id).values(sealed=sealed))
+
+    def report(self, report_id: str) -> bytes | None:
+        with self.database.reading() as connection:
+            sealed = connection.execute(sa.select(t.reports.c.sealed).where(t.reports.c.id == report_id)).scalar()
+        return self.service_key.open(f"reports:{report_id}", sealed) if sealed is not None else None
+
+    # --- answers given once (Idempotency-Key) ------------------------------------------------------------------
+
+    def given(self, mark: str) -> tuple[str, int, dict[str, Any]] | None:
+        """The fingerprint of the request, and the answer it was given."""
+        with self.database.reading() as connection:
+            row = connection.execute(sa.select(t.answers).where(t.answers.c.mark == mark)).first()
+        if row is None:
+            return None
+        return row.fingerprint, row.status, json.loads(self.service_key.open(f"answers:{mark}", row.sealed))
+
+    def give(self, connection: sa.Connection, mark: str, fingerprint: str, status: int, body: dict[str, Any]) -> None:
+        sealed = self.service_key.seal(f"answers:{mark}", json.dumps(body).encode())
+        connection.execute(
+            t.answers.insert().values(mark=mark, fingerprint=fingerprint, status=status, made_at=now(), sealed=sealed)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class _Answer:
+    statements: tuple[VerifiedStatement, ...]
+
+
+def open_store(url: str, wrapper: KeyWrapper) -> Store:
+    """The store at that address, its schema current."""
+    database = Database(url)
+    database.migrate()
+    return Store(database, wrapper)
+
+
+def _dossiers() -> sa.Select[Any]:
+    count = (
+        sa.select(sa.func.count())
+        .select_from(t.documents)
+        .where(t.documents.c.dossier_id == t.dossiers.c.id)
+        .scalar_subquery()
+        .label("documents")
+    )
+    d = t.dossiers.c
+    return sa.select(d.id, d.created_at, d.created_by, d.revision, count)
+
+
+def _document(row: sa.Row[Any], key: DataKey) -> StoredDocument:
+    about = json.loads(key.open(f"documents.about:{row.id}", row.sealed_about))
+    return StoredDocument(
+        id=DocumentId(row.id),
+        mark=row.mark,
+        revision=row.revision,
+        size=row.size,
+        received_at=row.received_at,
+        received_by=row.received_by,
+        said=ManifestDocument.model_validate(about["said"]),
+        media_type=about["media_type"],
+    )
