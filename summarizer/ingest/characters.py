@@ -102,7 +102,7 @@ def _undouble(text: str) -> str:
 
 # A spacing accent beside a letter is how some PDF fonts and old printers write an accented letter.
 _ACCENTS = {"´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "¨": "\u0308", "¸": "\u0327"}
-_SPACING_ACCENT = re.compile("([´ˆ¨¸]|(?<=[A-Za-zÀ-ÿ])`(?=[A-Za-z]{2})|`(?=[aA]\\b)) ?([A-Za-zı])")
+_SPACING_ACCENT = re.compile("([´ˆ¨¸]|(?<=[A-Za-zÀ-ÿ])`(?=[A-Za-z]{2})|`(?=[aA](?![\\w`]))) ?([A-Za-zı])")
 # Invisible characters: zero-width, direction marks, tags. They hide words from every later reader.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")

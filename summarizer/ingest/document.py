@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from summarizer.errors import DocumentCorrupt, DocumentEmpty, DocumentTooLarge, UnreadableDocument
+from summarizer.errors import DocumentCorrupt, DocumentEmpty, DocumentTooLarge, UnreadableDocument, UnsupportedFormat
 from summarizer.ingest import cda, fhir, guess, html, ocr, pdf, rtf, text
 from summarizer.ingest.identity import merge
 from summarizer.ingest.limits import DEFAULT_LIMITS, Deadline, ReadLimits
@@ -75,6 +75,8 @@ def read_text(data: bytes, limits: ReadLimits, deadline: Deadline, name: str = "
 
 def _bytes_of(path: Path, limits: ReadLimits) -> bytes:
     try:
+        if not path.is_file():
+            raise UnsupportedFormat(detail_fr="ce n'est pas un fichier ordinaire")
         if path.stat().st_size > limits.file_bytes:
             raise DocumentTooLarge()
         return path.read_bytes()

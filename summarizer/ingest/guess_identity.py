@@ -30,6 +30,7 @@ _EVENT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\d{1,3} ?(?:ans?|mois|a|m|jours?)(?!\w)", re.IGNORECASE)
+_AGED = re.compile(r"\b\d{1,3} ?(?:ans?|a|mois)\b\.?", re.IGNORECASE)
 _SEX_BEFORE = re.compile(r"(?:\s|^|-|\()([FMH])[\s,)/\-]*(?:\d{1,3} ?(?:ans?|a)[\s,.)\-]*)?$")
 _PERSON_END = re.compile(r"(?:, ?|\(|\s{1,3}|/ ?)\d{1,3} ?(?:ans?|mois|a\.?)(?!\w)|[\s(,-]+(?:[Il1]PP|NIP|INS)\b")
 _LABEL_NEAR = re.compile(r"\b(?:[Il1]PP|NIP|INS|NIR|NDA|Sexe|s[ée]jour|venue)\b", re.IGNORECASE)
@@ -52,7 +53,7 @@ _STOPS = frozenset(["adr", "admission", "sortie", "prélèvement", "prescripteur
 _FIELD = re.compile(
     r"(?<!\w)(?P<label>nom (?:d['’]usage|de naissance|de famille|patronymique|utilis[ée]|marital|de jeune fille|patient)"
     r"|nom|pr[ée]noms?(?: de naissance| utilis[ée]| patient)?)(?:\(s\))?\s{0,20}:\s{0,20}"
-    r"(?P<value>[^\W\d_][^\n:;|\t(\d]{0,60})",
+    r"(?P<value>[^\W\d_](?:(?!\s\s)[^\n:;|\t(\d]){0,60})",
     re.IGNORECASE,
 )
 _IPP = re.compile(
@@ -167,7 +168,7 @@ def _names_in(text: str, *, strict: bool = False) -> _Names:
     `strict` accepts only names after a civility or in capitals, not a doctor's.
     """
     civility = _last(_CIVILITY, text)
-    part = text[civility.end() :] if civility else text
+    part = _AGED.sub(" ", text[civility.end() :] if civility else text)
     if re.search(r"\b(?:Dr|Pr|Docteur|Professeur)\b", part):
         return _Names()
     words = _words(part, keep_last=not civility)
@@ -237,7 +238,7 @@ def _labelled(lines: Sequence[str]) -> tuple[list[str], list[str]]:
                 flags=re.IGNORECASE,
             )
             words = [word for word in re.split(r"[ ,]+", value[0]) if word[:1].isupper()]
-            if not words or len(words) > 5 or any(word.casefold() in _NOT_NAMES for word in words):
+            if not words or len(words) > 5 or any(word.casefold() in _NOT_NAMES - _PARTICLES for word in words):
                 continue
             label = found["label"].lower()
             after = re.match(

@@ -8,9 +8,9 @@ Tables drawn with strokes are taken out first, by `tables`; what is left is plac
 
 from __future__ import annotations
 
-import itertools
 import statistics
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from summarizer.ingest.placed import Line, Rule, Word, joined, lines_of
 from summarizer.ingest.tables import take_tables
@@ -19,8 +19,10 @@ from summarizer.ingest.tables import take_tables
 GUTTER = 7.0
 # Fewer lines side by side are not columns: an address beside another reads well across.
 COLUMN_LINES = 4
-# A leading this much above the usual one is a blank line.
-PARAGRAPH = 1.55
+# A line of prose reaches this far across its column: texts are broken by hand as often as by width.
+FULL = 0.75
+# A gap of this share of the usual leading is a blank line; double spacing stays below it.
+PARAGRAPH = 0.55
 
 
 def page_text(words: Iterable[Word], rules: Sequence[Rule] = ()) -> str:
@@ -62,6 +64,7 @@ def reading_order(lines: list[Line], rules: Sequence[Rule] = (), depth: int = 0)
 def _best_gutter(lines: list[Line], rules: Sequence[Rule]) -> tuple[int, int, float] | None:
     """First and last line of the largest pair of columns, and where the gutter is; None when there are no columns."""
     found: list[tuple[int, int, int, float]] = []
+    right_edge = max(line.right for line in lines)
     for x in _gutter_places(lines):
         for first, last in _clear_runs(lines, x):
             sides = [line.side(x) for line in lines[first : last + 1]]
@@ -69,7 +72,7 @@ def _best_gutter(lines: list[Line], rules: Sequence[Rule]) -> tuple[int, int, fl
             right = [side for _, side in sides if side]
             if min(len(left), len(right)) < COLUMN_LINES:
                 continue
-            if _crossed_by_rules(lines[first].top, lines[last].bottom, x, rules) or not _are_columns(sides):
+            if _crossed_by_rules(lines[first].top, lines[last].bottom, x, rules) or not _are_columns(sides, right_edge):
                 continue
             found.append((min(len(left), len(right)), first, last, x))
     if not found:
@@ -148,62 +151,74 @@ def _crossed_by_rules(top: float, bottom: float, x: float, rules: Sequence[Rule]
     return len(crossing) >= 3
 
 
-def _are_columns(sides: Sequence[tuple[Line | None, Line | None]]) -> bool:
+def _are_columns(sides: Sequence[tuple[Line | None, Line | None]], right_edge: float) -> bool:
     """Whether the two sides are read one after the other rather than across.
 
     Prose runs from one line into the next on its own side. When both sides do so they are columns. When one does,
     the other is a margin (names of the staff beside a letter), unless its lines answer those of the prose one by one.
     """
     left, right = ([each for each in side if each] for side in zip(*sides, strict=True))
-    flows = [_flow(left), _flow(right)]
+    left_bound = max(line.right for line in left)
+    right_bound = _bound(right, right_edge)
+    flows = [_flow(left, left_bound), _flow(right, right_bound)]
     if min(flows) >= 0.25:
         return True
-    prose, beside = (left, right) if flows[0] > flows[1] else (right, left)
-    if max(flows) >= 0.15 and _interrupted(prose, beside):
+    together = sum(bool(a and b) for a, b in sides)
+    if flows[0] > flows[1]:
+        cut, surely = _cut(left, left_bound, right, right_bound)
+    else:
+        cut, surely = _cut(right, right_bound, left, left_bound)
+    if max(flows) >= 0.15 and cut >= 2 and (surely or together < max(len(left), len(right))):
         return True
-    aligned = sum(bool(a and b) for a, b in sides) / min(len(left), len(right))
-    return aligned < (0.6 if max(flows) >= 0.25 else 0.25)
+    return together / min(len(left), len(right)) < (0.6 if max(flows) >= 0.25 else 0.25)
 
 
-def _interrupted(prose: Sequence[Line], beside: Sequence[Line]) -> bool:
-    """Whether reading across would cut sentences of the prose with something new of the other side.
+def _bound(lines: Sequence[Line], right_edge: float) -> float:
+    """Where lines of a column end: at their own right, when that is near the edge of what stands above and below."""
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    return right if right >= right_edge - 0.15 * (right_edge - left) else right_edge
 
-    Cells of one row that are each too long for their column go on together: that is no interruption.
+
+def _cut(prose: Sequence[Line], bound: float, beside: Sequence[Line], beside_bound: float) -> tuple[int, int]:
+    """How many sentences reading across would cut with something new of the other side, and how many of them surely.
+
+    Cells of one row that are each too long for their column go on together: that is no cut.
     """
-    full, other = _full(prose), _full(beside)
-    cut = 0
-    for above, below in itertools.pairwise(prose):
-        if not _goes_on(above, below, full):
+    cut = surely = 0
+    for above, below in pairwise(prose):
+        if not _goes_on(above, below, bound):
             continue
         new = [line for line in beside if above.middle + 2 < line.middle < below.middle + 2]
         before = [line for line in beside if line.middle <= above.middle + 2]
-        cut += bool(new) and not (before and _goes_on(before[-1], new[0], other))
-    return cut >= 2
+        if new and not (before and _goes_on(before[-1], new[0], beside_bound)):
+            cut += 1
+            surely += _left_open(above)
+    return cut, surely
 
 
-def _flow(lines: Sequence[Line]) -> float:
+def _flow(lines: Sequence[Line], bound: float) -> float:
     """The share of lines that go on in the next one."""
-    full = _full(lines)
-    pairs = list(itertools.pairwise(lines))
-    return sum(_goes_on(above, below, full) for above, below in pairs) / max(1, len(pairs))
+    pairs = list(pairwise(lines))
+    return sum(_goes_on(above, below, bound) for above, below in pairs) / max(1, len(pairs))
 
 
-def _full(lines: Sequence[Line | None]) -> float:
-    """How far right a line of this column must reach to be full."""
-    present = [line for line in lines if line]
-    left, right = min(line.left for line in present), max(line.right for line in present)
-    return left + 0.75 * (right - left)
-
-
-def _goes_on(above: Line, below: Line, full: float) -> bool:
-    """Whether a sentence goes on from one line, full, to the next."""
-    last, first = above.words[-1].text, below.words[0].text
+def _goes_on(above: Line, below: Line, bound: float) -> bool:
+    """Whether a sentence goes on from one line, nearly full, to the next."""
     bullet = len(above.words[0].text) <= 2 or above.words[0].text[-1] in ".)"
-    if len(above.words) < 3 or above.right < full or not _close(above, below) or len(above.cells()) > 1 + bullet:
+    if len(above.words) < 3 or not _close(above, below) or len(above.cells()) > 1 + bullet:
         return False
+    last, first = above.words[-1].text, below.words[0].text
     if last[-1] in ".!?;:" or not any(character.isalpha() for character in last):
         return False
-    return first[0].islower() or last[-1] in "-,'’" or (last.isalpha() and last.islower() and len(last) <= 3)
+    if above.right < above.left + FULL * (bound - above.left):
+        return False
+    return first[0].islower() or _left_open(above)
+
+
+def _left_open(line: Line) -> bool:
+    """Whether a line cannot be the end of anything: it ends on a hyphen, a comma, or a word such as `de`."""
+    last = line.words[-1].text
+    return last[-1] in "-,'’" or (last.isalpha() and last.islower() and len(last) <= 3)
 
 
 # --- lines to text ------------------------------------------------------------------------------------------------
@@ -221,7 +236,7 @@ def _render(lines: list[Line], width: float) -> str:
     said: list[str] = []
     starts: list[float] = []
     for position, line in enumerate(lines):
-        if position and line.middle - lines[position - 1].middle > PARAGRAPH * leading:
+        if position and line.top - lines[position - 1].bottom > PARAGRAPH * leading:
             said.append("")
         cells = line.cells()
         below = lines[position + 1].cells()[1:] if position + 1 < len(lines) else []
@@ -235,7 +250,7 @@ def _render(lines: list[Line], width: float) -> str:
 
 
 def _leading(lines: Sequence[Line]) -> float:
-    steps = [below.middle - above.middle for above, below in itertools.pairwise(lines)]
+    steps = [below.middle - above.middle for above, below in pairwise(lines)]
     usual = [step for step in steps if step > 2]
     return statistics.median_low(usual) if usual else 12.0
 

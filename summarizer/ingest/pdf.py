@@ -1,4 +1,4 @@
-"""PDF files. pypdf opens them and says what guards them; PDFium places the characters; `layout` puts them in order.
+"""PDF files. pypdf says what guards them; PDFium places the characters; `layout` puts them in order.
 
 A page that is only an image goes to `ocr`; when that cannot read it, the page is named in a warning, and a document
 with no other page is not read at all. Nothing in a PDF is executed, followed or fetched.
@@ -59,7 +59,9 @@ def read(data: bytes, limits: ReadLimits, deadline: Deadline) -> ReadText:
     warnings = [_not_read(unread)] if unread else []
     if any(sheet.source is TextSource.OCR for sheet in sheets):
         warnings.append(ocr.WARNING)
-    return ReadText(text=text, pages=pages, title=title, warnings=tuple(warnings))
+    # Tools fill the title with their own words; it counts when the page says it too.
+    said = title if title and title.casefold() in " ".join(text.casefold().split()) else None
+    return ReadText(text=text, pages=pages, title=said, warnings=tuple(warnings))
 
 
 def _not_read(numbers: list[int]) -> str:
@@ -83,7 +85,7 @@ def _checked_title(data: bytes, limits: ReadLimits) -> str | None:
             raise DocumentEncrypted()
         if len(reader.pages) > limits.pages:
             raise DocumentTooLarge()
-        return tidy(str(reader.metadata.title or "")).strip()[:200] or None if reader.metadata else None
+        return " ".join(tidy(str(reader.metadata.title or "")).split())[:200] or None if reader.metadata else None
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, NotImplementedError, ZeroDivisionError):
         # PDFium repairs more than pypdf: it is asked before the file is called damaged.
         return None
@@ -106,7 +108,7 @@ def _sheet(
 ) -> PageText | None:
     """The page as text, or None when it is an image that nobody could read."""
     try:
-        page = pdf[number - 1]
+        page = _flattened(pdf, number)
     except pypdfium2.PdfiumError:
         return None
     try:
@@ -122,6 +124,16 @@ def _sheet(
         return PageText(number=number, text=text) if text.strip() and cover < _SCAN_COVER else None
     finally:
         page.close()
+
+
+def _flattened(pdf: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+    """The page with its filled fields and notes drawn into it: a form says as much as a letter."""
+    page = pdf[number - 1]
+    if pdfium.FPDFPage_GetAnnotCount(page) == 0:
+        return page
+    pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+    page.close()
+    return pdf[number - 1]
 
 
 def _is_scan(text: str, cover: float) -> bool:
