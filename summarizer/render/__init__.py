@@ -49,6 +49,8 @@ def write_formats(summary: ReidentifiedSummary, dossier: Dossier, out: Path, nam
     rendered = {FILES[name]: render(summary, dossier, name) for name in names}
     try:
         out.mkdir(parents=True, exist_ok=True)
+        if any((out / file).is_dir() for file in rendered):
+            raise OutputError("A folder bears the name of a file to write; nothing was written.")
         with tempfile.TemporaryDirectory(dir=out, prefix=".") as aside:
             for file, data in rendered.items():
                 write_atomically(Path(aside, file), data)

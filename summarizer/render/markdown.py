@@ -21,6 +21,7 @@ from summarizer.render.wording import (
     patient_line,
     patient_name,
     read_line,
+    restriction,
     said,
     status_word,
 )
@@ -107,7 +108,8 @@ def _statement(statement: CitedStatement, section: SectionKey | None, numbered: 
     if section is not None and statement.severity is Severity.CRITICAL:
         text = f"**{text}**"
     status = status_word(statement.status, section)
-    return f"- {text}{f' ({status})' if status else ''}{_marks(numbered, statement.citations)}"
+    aside = "".join(f" ({word})" for word in (status, restriction(statement.citations)) if word)
+    return f"- {text}{aside}{_marks(numbered, statement.citations)}"
 
 
 def _marks(numbered: Numbered, citations: tuple[Citation, ...]) -> str:

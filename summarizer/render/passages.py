@@ -15,6 +15,9 @@ from summarizer.values import Document, Span
 #: The end of a full line inside a sentence: the next one begins with a small letter, as in a typed letter.
 _SOFT_BREAK = re.compile(r"^(?=\S).{54,}[^\s.:;!?](\n)(?=[a-zà-ÿ(])", re.MULTILINE)
 
+#: Characters of the widest line shown without folding it: a landscape table.
+_WIDEST = 140
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Run:
@@ -62,6 +65,7 @@ def runs(document: Document, cited: Sequence[tuple[int, Span]]) -> tuple[Run, ..
 
 
 def in_columns(text: str) -> bool:
-    """Whether the layout of a text carries meaning: rows whose columns are set with spaces or tabs."""
-    rows = sum("   " in line.strip() or "\t" in line.strip() for line in text.splitlines())
-    return rows >= 3
+    """Whether the layout of a text carries meaning: rows set with spaces or tabs, and no line that must be folded."""
+    lines = text.splitlines()
+    rows = sum("   " in line.strip() or "\t" in line.strip() for line in lines)
+    return rows >= 3 and all(len(line) <= _WIDEST for line in lines)

@@ -94,6 +94,7 @@ def _statement(item: CitedStatement, section: SectionKey | None, numbered: Numbe
         "from": _source(item.citations[0]) if quoted else "",
         "critical": item.severity is Severity.CRITICAL,
         "status": wording.status_word(item.status, section) or "",
+        "mask": wording.restriction(item.citations) or "",
         "day": day,
         "marks": _marks(item.citations, numbered),
     }

@@ -20,6 +20,7 @@ from summarizer.render.wording import (
     patient_line,
     patient_name,
     read_line,
+    restriction,
     said,
     status_word,
 )
@@ -69,8 +70,8 @@ def _print_statement(
     critical_one = statement.severity is Severity.CRITICAL
     line = Text(text, style=("bold " if critical_one else "") + ("italic" if quoted else ""))
     status = status_word(statement.status, section)
-    if status:
-        line.append(f" ({status})", style="not bold not italic yellow")
+    for word in filter(None, (status, restriction(statement.citations))):
+        line.append(f" ({word})", style="not bold not italic yellow")
     line.append(_marks(numbered, statement.citations))
     _item(console, line, bullet="▲" if critical_one else "•")
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from summarizer.values import (
+    Citation,
     Confidentiality,
     Document,
     DocumentEntry,
@@ -83,9 +84,10 @@ def french_date(iso: str | None) -> str:
 
 
 def french_moment(iso: str) -> str:
-    """ "18/03/2024 à 09:30" from an ISO date and time, as it is written (no change of time zone)."""
+    """ "18/03/2024 à 09:30 UTC" from an ISO date and time, as it is written: the reader's own hour is not known."""
     day = french_date(iso)
-    return f"{day} à {iso[11:16]}" if len(iso) >= 16 else day
+    zone = " UTC" if iso.endswith(("Z", "+00:00")) else ""
+    return f"{day} à {iso[11:16]}{zone}" if len(iso) >= 16 else day
 
 
 def age(birth_date: str | None, at: str) -> str | None:
@@ -175,6 +177,12 @@ def read_line(summary: ReidentifiedSummary) -> str:
     unread = len(summary.documents) - read
     line = counted(read, "document lu", "documents lus")
     return f"{line}, {counted(unread, 'non lu', 'non lus')}" if unread else line
+
+
+def restriction(citations: Iterable[Citation]) -> str | None:
+    """Who may not see what a statement rests on; None when every passage is of ordinary access."""
+    words = dict.fromkeys(CONFIDENTIALITIES.get(citation.confidentiality) for citation in citations)
+    return ", ".join(word for word in words if word) or None
 
 
 def document_name(entry: DocumentEntry | Document) -> str:

@@ -6,6 +6,7 @@ Passages are given as pieces of the documents' text: offsets are computed, so ev
 from __future__ import annotations
 
 from dataclasses import replace
+from zlib import crc32
 
 from summarizer.assemble import SECTIONS
 from summarizer.values import (
@@ -239,7 +240,7 @@ def statement(
     citations = tuple(map(cite, places))
     quoted = len(citations) == 1 and citations[0].quote == text
     return CitedStatement(
-        id=StatementId(f"s{abs(hash((text, places))) % 10**10}"),
+        id=StatementId(f"s{crc32(repr((text, places)).encode()):010}"),
         text=text,
         shown=Shown.QUOTED if quoted else Shown.SUPPORTED,
         severity=severity,
