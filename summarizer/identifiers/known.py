@@ -110,6 +110,10 @@ def _same_but_for_a_typo(word: str, folded: str) -> bool:
 
 def _surely_a_name(written: Written, start: int, end: int, word: str) -> bool:
     surface = written.plain[start:end]
+    if len(word) <= 3:
+        # "Ng" and "Na" are units and ions before they are surnames: two letters want a title, three a capital.
+        titled = _TITLE_BEFORE.search(written.before(start, 16)) is not None
+        return titled or (len(word) == 3 and surface[:1].isupper() and word not in _ALSO_WORDS)
     if word not in _ALSO_WORDS:
         return True
     if surface.isupper() and len(surface) >= 3:

@@ -46,3 +46,18 @@ def test_known_identity(marked: str) -> None:
     text, expected = read(marked)
     (found,) = DETECTOR.detect([text], ROSE_PETIT)
     assert [s for s, _ in shown(text, found, with_labels=False)] == [s for s, _ in expected]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Mme <i>NG</i> est sortie",
+        "<i>NG Mai</i>, née en mars",
+        "BNP 450 ng/mL, troponine 12 NG/L",
+        "Revue en mai, Mai 2019",
+    ],
+)
+def test_a_short_name_is_no_unit_and_no_month(marked: str) -> None:
+    text, expected = read(marked)
+    (found,) = DETECTOR.detect([text], Identity(family_names=("NG",), given_names=("Mai",)))
+    assert [s for s, _ in shown(text, found, with_labels=False)] == [s for s, _ in expected]
