@@ -25,11 +25,12 @@ _NEAR = 160
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Claim:
-    """What a document says of its own patient: names as folded words (one tuple each), birth dates, NIR."""
+    """What a document says of its own patient: names as folded words (one tuple each), birth dates, NIR, IPP."""
 
     names: tuple[frozenset[str], ...]
     births: tuple[str, ...]
     nirs: tuple[str, ...]
+    ipps: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"Claim({len(self.names)} names, {len(self.births)} birth dates, {len(self.nirs)} NIR)"
@@ -41,6 +42,7 @@ def claim_of(document: Document, found: Sequence[Identifier]) -> Claim:
     names = [_words((*identity.family_names, *identity.given_names))] if identity.family_names else []
     births = [identity.birth_date] if identity.birth_date and len(identity.birth_date) == 10 else []
     nirs = [identity.nir] if identity.nir else []
+    ipps = [identifier.span.of(text) for identifier in found if identifier.label is Label.IPP]
     people = [i for i in found if i.label in (Label.PERSON, Label.RELATIVE)]
     for identifier in found:
         if identifier.label is Label.NIR:
@@ -60,7 +62,12 @@ def claim_of(document: Document, found: Sequence[Identifier]) -> Claim:
             and -_NEAR <= p.span.start - identifier.span.start <= _NEAR
         ]
         names += [_words((p.span.of(text),)) for p in near]
-    return Claim(names=tuple(filter(None, names)), births=tuple(births), nirs=tuple(map(_digits, nirs)))
+    return Claim(
+        names=tuple(filter(None, names)),
+        births=tuple(births),
+        nirs=tuple(map(_digits, nirs)),
+        ipps=tuple(map(_digits, ipps)),
+    )
 
 
 def why_foreign(claim: Claim, identity: Identity) -> str | None:
@@ -76,6 +83,9 @@ def why_foreign(claim: Claim, identity: Identity) -> str | None:
     )
     if birth_differs and nir_differs:
         return "identité différente de celle du dossier (date de naissance et NIR)"
+    ipp = _digits(identity.ipp or "")
+    if birth_differs and ipp and claim.ipps and ipp not in claim.ipps:
+        return "identité différente de celle du dossier (date de naissance et IPP)"
     # A namesake bears the family name: only the given name tells that the patient's birth date was mistyped.
     if birth_differs and identity.given_names and not _given_name_stands(claim, identity):
         return "identité différente de celle du dossier (prénom et date de naissance)"

@@ -121,9 +121,13 @@ class _Selector:
         severity = severity_of(FindingKind.DISORDER, label)
         if nature is Nature.SYMPTOM and severity is not Severity.CRITICAL:
             return
-        affirmed = [f for f in mentions if not f.negated and not f.hypothetical]
+        affirmed = self._on_the_right_side([f for f in mentions if not f.negated and not f.hypothetical])
         doubted = [f for f in mentions if f.hypothetical and not f.negated and not self._only_a_risk(f)]
         excluded = [f for f in mentions if f.negated and says_excluded(self._text(f))]
+        if not excluded and nature is Nature.CHRONIC and len({f.document_id for f in affirmed}) == 1:
+            # Stated by one document alone and denied by a later one: a slip, until a third says it again.
+            day = self._reading.written_on(affirmed[-1])
+            excluded = [f for f in mentions if f.negated and self._reading.written_on(f) > day]
         last_doubt = max((self._reading.written_on(f) for f in doubted), default="")
         if excluded and not self._confirmed_since(excluded[-1], affirmed, nature):
             graver = max(severity, Severity.MAJOR, key=_weight)
@@ -140,6 +144,12 @@ class _Selector:
             yield self._one(SectionKey.PROBLEMS, label, affirmed, severity, Status.ACTIVE)
             return
         yield from self._episodes(label, affirmed, severity)
+
+    def _on_the_right_side(self, affirmed: list[Finding]) -> list[Finding]:
+        """Without the mentions on the side that fewest documents give, when they cannot both be true."""
+        groups = self._by_side(affirmed)
+        wrong = [f for f in affirmed if f.side and f not in groups[0]] if len(groups) == 1 else []
+        return [f for f in affirmed if f not in wrong]
 
     def _confirmed_since(self, exclusion: Finding, affirmed: Sequence[Finding], nature: Nature) -> bool:
         """Whether later documents affirm what was excluded. One that copies an old label is not enough, but for an
