@@ -216,7 +216,9 @@ def _header(summary: ReidentifiedSummary, dossier: Dossier) -> Iterator[Element]
         )
     )
     facility = E.healthCareFacility(E.code(nullFlavor="NI"))
-    yield E.componentOf(E.encompassingEncounter(E.effectiveTime(nullFlavor="NI"), E.location(facility)))
+    yield E.componentOf(
+        E.encompassingEncounter(E.code(nullFlavor="NI"), E.effectiveTime(nullFlavor="NI"), E.location(facility))
+    )
 
 
 def _patient(identity: Identity) -> Element:

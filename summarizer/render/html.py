@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from summarizer.render import wording
 from summarizer.render.citations import Numbered, disagreements, first_to_read, number
-from summarizer.render.passages import Run, in_columns, runs
+from summarizer.render.passages import Run, has_long_lines, in_columns, runs
 from summarizer.values import (
     Citation,
     Document,
@@ -44,7 +44,7 @@ class Source:
     document: Document
     details: tuple[str, ...]
     runs: tuple[Run, ...]
-    columns: bool
+    layout: str
 
     def __repr__(self) -> str:
         return f"Source({self.document.id}, {len(self.runs)} runs)"
@@ -100,10 +100,16 @@ def _sources(dossier: Dossier, numbered: Numbered) -> tuple[Source, ...]:
                     document=document,
                     details=_details(document),
                     runs=runs(document, cited),
-                    columns=in_columns(document.text),
+                    layout=_layout(document.text),
                 )
             )
     return tuple(found)
+
+
+def _layout(text: str) -> str:
+    if not in_columns(text):
+        return ""
+    return "columns folded" if has_long_lines(text) else "columns"
 
 
 def _details(document: Document) -> tuple[str, ...]:

@@ -15,22 +15,20 @@ from summarizer.values import Document, Span
 #: The end of a full line inside a sentence: the next one begins with a small letter, as in a typed letter.
 _SOFT_BREAK = re.compile(r"^(?=\S).{54,}[^\s.:;!?](\n)(?=[a-zà-ÿ(])", re.MULTILINE)
 
-#: Characters of the widest line shown without folding it: a landscape table.
-_WIDEST = 140
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Run:
     """A piece of a document's text: `inside` numbers the citations that cover it, `begins` those that start there.
 
     `soft` marks a line break that only the width of the paper asked for: it may be shown as a space.
-    `on_page` is the page of its first character; `page` is that number again where the page begins, None elsewhere.
+    `heads_line` tells that it opens a line. `on_page` is the page of its first character; `page` is that number again where the page begins, None elsewhere.
     """
 
     text: str
     inside: tuple[int, ...] = ()
     begins: tuple[int, ...] = ()
     soft: bool = False
+    heads_line: bool = True
     on_page: int = 1
     page: int | None = None
 
@@ -57,6 +55,7 @@ def runs(document: Document, cited: Sequence[tuple[int, Span]]) -> tuple[Run, ..
             inside=tuple(n for n, span in cited if span.start <= start and stop <= span.end),
             begins=tuple(n for n, span in cited if span.start == start),
             soft=start in soft,
+            heads_line=start == 0 or document.text[start - 1] == "\n",
             on_page=next((page.number for page in document.pages if start < page.span.end), 1),
             page=pages.get(start),
         )
@@ -65,7 +64,13 @@ def runs(document: Document, cited: Sequence[tuple[int, Span]]) -> tuple[Run, ..
 
 
 def in_columns(text: str) -> bool:
-    """Whether the layout of a text carries meaning: rows set with spaces or tabs, and no line that must be folded."""
-    lines = text.splitlines()
-    rows = sum("   " in line.strip() or "\t" in line.strip() for line in lines)
-    return rows >= 3 and all(len(line) <= _WIDEST for line in lines)
+    """Whether the layout of a text carries meaning: several lines set in columns with spaces or tabs."""
+    return sum(_GAP.search(line) is not None for line in text.splitlines()) >= 3
+
+
+def has_long_lines(text: str) -> bool:
+    """Whether some line is wider than a landscape table: a paragraph, to be folded."""
+    return any(len(line) > 140 for line in text.splitlines())
+
+
+_GAP = re.compile(r"\S(?: {2,}|\t+)\S")
