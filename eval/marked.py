@@ -1,8 +1,8 @@
 """French sentences with the expected findings marked inside them, as a reader would underline them.
 
 `Pas d'argument pour une <f disorder neg>embolie pulmonaire</f>.` The first word after `f` is the kind (drug, disorder,
-allergy, measure, procedure); then qualifiers (neg, hyp, fam, hist, stop) and `value=`, `unit=`. It refuses
-to know codes: findings are matched by place.
+allergy, measure, procedure); then qualifiers (neg, hyp, fam, hist, stop), `value=`, `unit=`, and `opt` for what may be found or
+left (a symptom, an examination named in passing). It refuses to know codes: findings are matched by place.
 """
 
 from __future__ import annotations
@@ -21,13 +21,17 @@ _MARK = re.compile(r"<f (?P<words>[^<>]+)>(?P<text>.*?)</f>", re.DOTALL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """One expected finding. `qualifiers` are the names of `QUALIFIERS`; `value` with a decimal comma or point."""
+    """One expected finding. `qualifiers` are the values of `QUALIFIERS`; `value` has a decimal comma or point.
+
+    An `optional` one counts neither when found nor when missed.
+    """
 
     span: Span
     kind: str
     qualifiers: frozenset[str]
     value: str | None
     unit: str | None
+    optional: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -64,12 +68,13 @@ def _expected(id_: str, words: list[str], span: Span) -> Expected:
     kind, *rest = words
     values = dict(word.split("=", 1) for word in rest if "=" in word)
     flags = [word for word in rest if "=" not in word]
-    if kind not in KINDS or set(flags) - set(QUALIFIERS) or set(values) - {"value", "unit"}:
+    if kind not in KINDS or set(flags) - {*QUALIFIERS, "opt"} or set(values) - {"value", "unit"}:
         raise CasesInvalid(f"Sentence {id_} has an unknown word in a mark.")
     return Expected(
         span=span,
         kind=kind,
-        qualifiers=frozenset(QUALIFIERS[flag] for flag in flags),
+        qualifiers=frozenset(QUALIFIERS[flag] for flag in flags if flag in QUALIFIERS),
         value=values.get("value"),
         unit=values.get("unit"),
+        optional="opt" in flags,
     )

@@ -51,7 +51,7 @@ def _read(sentence: Marked, found: Sequence[Finding]) -> _Read:
     left = [finding for finding in found if str(finding.kind) in KINDS]
     matched: list[tuple[Expected, Finding | None]] = []
     used: set[int] = set()
-    for expected in sentence.expected:
+    for expected in (one for one in sentence.expected if not one.optional):
         hits = [f for f in left if str(f.kind) == expected.kind and f.span.overlaps(expected.span)]
         used |= {id(hit) for hit in hits}
         matched.append((expected, _closest(expected, hits)))
