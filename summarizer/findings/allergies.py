@@ -55,6 +55,7 @@ class Allergy:
 class _Words:
     opening: re.Pattern[str]
     none: re.Pattern[str]
+    after: re.Pattern[str]
     unknown: re.Pattern[str]
     reaction: re.Pattern[str]
     over: re.Pattern[str]
@@ -68,6 +69,7 @@ def _words() -> _Words:
     return _Words(
         opening=re.compile(ligatures("|".join(data["opening"]))),
         none=re.compile("|".join(data["none"])),
+        after=re.compile(ligatures(data["after"])),
         unknown=re.compile(data["unknown"]),
         reaction=re.compile(ligatures(rf"\b(?:{'|'.join(data['reactions'])})\b")),
         over=re.compile(data["over"]),
@@ -78,13 +80,15 @@ def _words() -> _Words:
 
 def speaks_of_allergy(folded: str) -> bool:
     """Whether a sentence holds a word that may open an allergy, or deny them."""
-    return "allerg" in folded or _words().opening.search(folded) is not None
+    words = _words()
+    return "allerg" in folded or bool(words.opening.search(folded) or words.after.search(folded))
 
 
 def allergies(folded: str, raw: str, matches: Sequence[Match], *, listed: bool) -> list[Allergy]:
     """The allergies of a sentence, from its drugs, classes and allergens. `listed`: its heading is of allergies."""
     reader = _Sentence(folded, raw, matches)
     found = [*reader.denials(), *reader.opened()]
+    found += reader.named_first({a.substance.start for a in found if a.substance})
     return found or (reader.listed() if listed else [])
 
 
@@ -111,6 +115,15 @@ class _Sentence:
             if not words.unknown.match(self._text, opening.start()):
                 found += self._after(opening, used)
         return found
+
+    def named_first(self, known: set[int]) -> list[Allergy]:
+        """ "LAMICTAL (toxidermie 2021)": the substance, then what it did."""
+        after = _words().after
+        return [
+            self._allergy(match.start, match, len(self._text))
+            for match in self._matches
+            if match.start not in known and after.match(self._text, match.end)
+        ]
 
     def listed(self) -> list[Allergy]:
         """Under "Allergies :", each substance named is one, and "néant" is none."""

@@ -48,7 +48,7 @@ _COUNT = r"(?:\d+(?:[.,]\d+)?(?:\s?[àa-]\s?\d+)?|\d/\d|un|une|deux|trois|demi|�
 _SCHEME = r"(?:\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?(?:\s?-\s?\d(?:[.,/]\d)?)?(?![\d/]))"
 _ROUTE = r"(?:per os|PO\b|IV(?:SE|L|D)?\b|SC\b|IM\b|sous-cutan[ée]e?|intraveineu[xs]e?|sublingual|transdermique|inhal[ée]|n[ée]buli[sz]ation\w*|a[ée]rosols?)"
 _PIECE = re.compile(
-    rf"{_SCHEME}(?:\s?(?:UI|cp|U)\b)?|{_COUNT}\s?{_FORM}\.?(?:\s(?:buvables?|injectables?|SC|IM|IV))?|(?:{_COUNT}\s+)?{_WHEN}|{_COUNT}\s?{_EVERY}|{_EVERY}|{_ROUTE}|{_COUNT}\s+(?=(?:le|au|à|x|par|si)\b)",
+    rf"{_SCHEME}(?:\s?(?:UI|cp|U)\b)?|{_COUNT}\s?{_FORM}\.?(?:\s(?:buvables?|injectables?|SC|IM|IV))?|(?:{_COUNT}\s+)?{_WHEN}|{_COUNT}\s?{_EVERY}|{_EVERY}|{_ROUTE}|{_COUNT}\s+(?=(?:le|x|par|si)\b)",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s*(?:,|et|puis|\+|-|:|/|en|de|dont|ou|max\.?|\()?\s*$", re.IGNORECASE)

@@ -51,6 +51,7 @@ class _Words:
     before: tuple[tuple[Action, re.Pattern[str]], ...]
     after: tuple[tuple[Action, re.Pattern[str]], ...]
     replacement: Mapping[str, re.Pattern[str]]
+    pronoun: Mapping[str, re.Pattern[str]]
 
 
 @cache
@@ -61,7 +62,8 @@ def _words() -> _Words:
         for side in ("before", "after")
     }
     replacement = {name: re.compile(pattern) for name, pattern in data["replacement"].items()}
-    return _Words(before=sides["before"], after=sides["after"], replacement=replacement)
+    pronoun = {name: re.compile(pattern) for name, pattern in data["pronoun"].items()}
+    return _Words(before=sides["before"], after=sides["after"], replacement=replacement, pronoun=pronoun)
 
 
 def actions(folded: str, mentions: Sequence[Mention]) -> list[Action]:
@@ -101,6 +103,9 @@ class _Sentence:
         return self._from_list_tail(i) or self._from_list_head(i) or Action.NONE
 
     def _own(self, i: int) -> Action:
+        mention, words = self._mentions[i], _words().pronoun
+        if words["left_off"].search(self._text[: mention.start]) and words["since"].match(self._text, mention.end):
+            return Action.STOP
         cues = [cue for cue in (self._before[i], self._after[i]) if cue is not None]
         for action in _ENDED:
             if any(cue.action is action for cue in cues):
@@ -127,12 +132,22 @@ class _Sentence:
         left = self._mentions[i].end
         last = i + 1 == len(self._mentions)
         right = len(self._text) if last else self._mentions[i + 1].start
+        cues = self._by_pronoun(left, right) if last else []
         stop = _BREAKS.search(self._text, left, right)
         right = stop.start() if stop else right
-        cues = [c for c in self._cues(_words().after, left, right) if c.start - left <= _AFTER_REACH]
+        cues += [c for c in self._cues(_words().after, left, right) if c.start - left <= _AFTER_REACH]
         if not last:
             cues = [c for c in cues if not self._is_of_next(left, c, right)]
         return min(cues, key=lambda c: (c.action not in _ENDED, c.start), default=None)
+
+    def _by_pronoun(self, left: int, right: int) -> list[_Cue]:
+        """ "DEPAKOTE, ammoniémie 112 ; il a donc été arrêté": the next clause speaks of the only drug there is."""
+        if len(self._mentions) != 1:
+            return []
+        subject = _words().pronoun["subject"]
+        clauses = [m.end() for m in re.finditer(r"[;,.]", self._text[:right]) if m.start() >= left]
+        starts = [said.end() for clause in clauses if (said := subject.match(self._text, clause))]
+        return [c for c in self._cues(_words().after, left, right) if any(c.start == start for start in starts)]
 
     def _is_of_next(self, left: int, cue: _Cue, right: int) -> bool:
         """ "X 10 mg, arrêt de Y": a word after a comma and right before the next drug is that drug's."""

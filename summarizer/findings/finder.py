@@ -46,6 +46,8 @@ _ALLERGENS = (Sort.DRUG, Sort.DRUG_CLASS, Sort.ALLERGEN, Sort.VACCINE)
 _ALLERGY_HEADING = re.compile(r"allerg|intoleran")
 #: Openings that say "ne ... pas" and deny no allergy.
 _IS_ONE = re.compile(r"ne (?:supporte|tolere|supportait|tolerait)")
+_UNTIL = re.compile(r"\b(?:jusqu|du \d)")
+_UNTIL_DATE = re.compile(r"(?:\bjusqu'(?:au?|en|a la)\b|\bdu \d[^,;]{0,22}\bau\b)[^,;]{0,25}$")
 #: A drug that coats a stent or a pump is not taken.
 _COATING = re.compile(r"\bstents? (?:\w+ ){0,3}\(?(?:a (?:l'|la )?)?$")
 _KILOGRAMS = re.compile(r"(?<![\d,.+-])(?P<value>\d{1,3}(?:[.,]\d{1,2})?) ?kg\b(?!/)")
@@ -389,6 +391,9 @@ class _SentenceReader:
         if dose.before and dose.value:
             change = by_change(dose.before, dose.value)
             action = change if action in (Action.NONE, Action.CHANGE, Action.START) else action
+        ended = self._ended(match.end, match.end + len(tail))
+        if ended and action in (Action.NONE, Action.START, Action.CONTINUE):
+            action = Action.STOP
         qualifiers = self.scopes.of(match.start, match.end, FindingKind.DRUG)
         if action is not Action.NONE:
             qualifiers = replace(qualifiers, negated=qualifiers.negated and action is not Action.AVOID)
@@ -396,6 +401,8 @@ class _SentenceReader:
         if dose.before and (last := self._date(match.start, match.end + end_of_dose)):
             # "débutée à 5 mg le 20/06, portée à 10 mg le 27/06" is of the day of its last dose.
             finding = replace(finding, date=last)
+        if ended and action is Action.STOP:
+            finding = replace(finding, date=ended)
         self._taken.append((match.start, match.end))
         return replace(
             finding,
@@ -406,6 +413,15 @@ class _SentenceReader:
             action=action,
             previous=((None, dose.before),) if dose.before else (),
         )
+
+    def _ended(self, start: int, end: int) -> str | None:
+        """The day a treatment ended, when it did before the document: "du 05/12 au 12/12", "jusqu'en novembre"."""
+        for date in self.dates:
+            if start <= date.start and date.end <= end and _UNTIL.search(self._folded[start : date.start + 12]):
+                now = self._written_on or ""
+                if _UNTIL_DATE.search(self._folded[start : date.end]) and date.iso < now[: len(date.iso)]:
+                    return date.iso
+        return None
 
     def _others(self) -> Iterator[Finding]:
         sites = [m for group in self._matches for m in group if is_site(m)]

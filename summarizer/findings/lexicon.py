@@ -83,6 +83,8 @@ class Lexicon:
         for match in self._from(tokens, 0, entry.label, capitals=False) if tokens else []:
             known = match.entry
             named = known.sort is Sort.DISORDER and not known.sited
+            if named and fold(entry.label).startswith(fold(known.label)):
+                return known
             if named and known.code and entry.code and known.code[:3] == entry.code[:3]:
                 return known
         return None

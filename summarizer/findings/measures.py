@@ -75,7 +75,9 @@ def reading_after(tail: str, *, short: bool, units: tuple[str, ...]) -> Reading 
     if match is None or match.start("value") > 60:
         return None
     lead = tail[: match.start("value")]
-    if short and not re.fullmatch(rf"\s?(?:\+|[:=]|à|est à|était à|de|le|\s)*\s?(?:{FLAG})?\s*(?:[<>≤≥]=?\s?)?", lead):
+    if short and not re.fullmatch(
+        rf"\s?(?:\+|[:=]|à|est à|était à|de|le|\bO[DG]\b|\s)*\s?(?:{FLAG})?\s*(?:[<>≤≥]=?\s?)?", lead
+    ):
         return None
     if short and not lead and not units:
         return None

@@ -33,7 +33,7 @@ _LIST_ENDS_IN_OR = re.compile(r"[^,;.:()\d?]{0,60}(?:,[^,;.:()\d?]{0,60}){0,6}?\
 _VERB = re.compile(r"\b(?:est|sont|a|ont|presente|depuis|traitee?|sous|connue?|retrouve)\b")
 #: Where a denial stops for acts and drugs, which the denied thing is only seen by or under.
 _CIRCUMSTANCE = re.compile(
-    r"\b(?:sous|apres|depuis|lors|aux?|a la|sur|malgre|avant|par|pendant|jusqu|pour|en|dans)\b|\ba l'"
+    r"\b(?:sous|apres|depuis|lors|aux?|a la|sur|malgre|avant|par|pendant|jusqu|pour|en|dans|arret|sevrage|interruption|changement|ajustement|interactions?|surdosage)\b|\ba l'"
 )
 _CIRCUMSTANTIAL = (FindingKind.PROCEDURE, FindingKind.DRUG, FindingKind.VACCINE)
 
@@ -284,7 +284,7 @@ def _goes_on(text: str, position: int, *, enumerated: bool) -> bool:
 
 #: "un pied de Charcot, évoqué sur la radiographie, n'est pas confirmé": what stands between the commas is an aside.
 _ASIDE = re.compile(
-    r",\s*(?:un temps |d'abord |initialement )?(?:evoque|suspecte|discute|redoute|craint|souleve|pose|mentionne|note)\w*[^,;.]*,\s*$"
+    r",\s*(?:un temps |d'abord |initialement )?(?:evoque|suspecte|discute|redoute|craint|souleve|pose|mentionne|note)\w*(?:[^,;.()]|\([^)]*\))*,\s*$"
 )
 
 

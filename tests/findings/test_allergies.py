@@ -29,6 +29,10 @@ from tests.findings.marked import check
         "<none kind=allergy>Asthme allergique</none> suivi en ville.",
         "Allergie au <allergy label=sparadrap>sparadrap</allergy>.",
         "ne supporte pas la <allergy label=codéine>codéine</allergy> (vomissements)",
+        "À ne pas reprendre : <allergy label=lamotrigine value='toxidermie 2021'>LAMICTAL</allergy> (toxidermie 2021)",
+        "Rhinite aux <allergy label=pollens>pollens</allergy> de bouleau.",
+        "L'allergie est à la <allergy label=ceftriaxone>ceftriaxone</allergy> et non à la <allergy neg label=pénicilline>pénicilline</allergy>.",
+        "Allergie : pénicilline (d'après la fille), <none kind=allergy>suivie</none> en ville.",
         "Réaction cutanée à la <allergy label=ceftriaxone>ceftriaxone</allergy>.",
     ],
 )
