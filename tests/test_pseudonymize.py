@@ -186,6 +186,9 @@ class TestFailsClosed:
             def is_word(self, folded: str) -> bool:
                 return False
 
+            def name_level(self, folded: str) -> int:
+                return 0
+
         dossier, _ = run(LETTER, "Le piège.", detector=build_detector(Crashing()))  # type: ignore[arg-type]
         assert [one.id for one in dossier.documents] == ["d1"]
         assert len(dossier.refused) == 1

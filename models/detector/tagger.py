@@ -45,6 +45,10 @@ class NetworkTagger:
     def card(self) -> ModelCard:
         return self._card
 
+    def name_level(self, folded: str) -> int:
+        bits = self._reader.lexicon.of(folded)
+        return max((bits >> SURNAME_SHIFT) & 3, (bits >> GIVEN_SHIFT) & 3)
+
     def is_word(self, folded: str) -> bool:
         bits = self._reader.lexicon.of(folded)
         # Martin and Bernard are in the dictionary too; frequent surnames and given names are names first.

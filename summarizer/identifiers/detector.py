@@ -26,7 +26,7 @@ from summarizer.identifiers.people import relatives, signed, titled
 from summarizer.identifiers.places import addresses, establishments, zips_and_towns
 from summarizer.identifiers.resolve import resolve
 from summarizer.identifiers.spread import seeds_of, spread
-from summarizer.identifiers.text import Written, compiled
+from summarizer.identifiers.text import Written, compiled, key_of
 from summarizer.values import Identifier, Identity, Label, Span
 
 FRENCH = "fr"
@@ -42,6 +42,9 @@ class NamesEngine(NlpEngine):  # type: ignore[misc]
 
     def is_word(self, folded: str) -> bool:
         return self._tagger is not None and self._tagger.is_word(folded)
+
+    def name_level(self, folded: str) -> int:
+        return self._tagger.name_level(folded) if self._tagger is not None else 0
 
     def load(self) -> None:
         return None
@@ -85,6 +88,7 @@ class ReadText(NlpArtifacts):  # type: ignore[misc]
         self.dates = with_boxes(written, self.dates, [n.span for n in self.numbers if n.label is Label.DATE])
         self.nirs = tuple(number.span for number in self.numbers if number.label is Label.NIR)
         self.is_word = engine.is_word
+        self.name_level = engine.name_level
 
 
 Finder = Callable[[ReadText], Iterable[Identifier]]
@@ -148,7 +152,7 @@ RULES: tuple[tuple[str, Finder], ...] = (
     ("title", lambda read: titled(read.written)),
     ("signature", lambda read: signed(read.written, read.is_word)),
     ("kinship", lambda read: relatives(read.written)),
-    ("names", lambda read: from_network(read.written, read.names)),
+    ("names", lambda read: from_network(read.written, read.names, read.name_level, read.is_word)),
 )
 
 
@@ -254,8 +258,23 @@ class Detector:
             found += [Identifier(span=date.span, label=Label.DATE, score=0.5, found_by="date") for date in read.dates]
         first = resolve(text, found)
         # What one place made sure of is then hidden in the others.
-        more = [*spread(read.written, seeds_of(text, first, read.is_word)), *_lone_initials(read.written, first)]
+        more = [
+            *spread(read.written, seeds_of(text, _sure(text, found, self.tagger), read.is_word)),
+            *_lone_initials(read.written, first),
+        ]
         return resolve(text, [*first, *more]) if more else first
+
+
+def _sure(text: str, found: Sequence[Identifier], tagger: NameTagger | None) -> list[Identifier]:
+    """What may spread: a lone word that only the network took for a name does not, unless the lists know it."""
+    return [
+        identifier
+        for identifier in found
+        if identifier.found_by != "network"
+        or tagger is None
+        or len(key_of(identifier.span.of(text)).split()) > 1
+        or tagger.name_level(key_of(identifier.span.of(text))) >= 2
+    ]
 
 
 _INITIAL_AFTER = compiled(

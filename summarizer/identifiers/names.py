@@ -18,6 +18,10 @@ class NameTagger(Protocol):
         """Spans of each text (PERSON, CITY or HOSPITAL), sorted, none overlapping, with the model's probability."""
         ...
 
+    def name_level(self, folded: str) -> int:
+        """How well the lists know a folded word as a surname or a given name: 0 (not at all) to 3 (frequent)."""
+        ...
+
     def is_word(self, folded: str) -> bool:
         """Whether a folded word is a French common word, so that a capital alone does not make it a name."""
         ...

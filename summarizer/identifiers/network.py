@@ -5,11 +5,11 @@ A name after "maladie de", "score de" or "drain de" is an eponym; a heading, a u
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from summarizer.identifiers.people import NOT_NAMES, trimmed
-from summarizer.identifiers.text import Written, compiled
+from summarizer.identifiers.text import Written, compiled, key_of
 from summarizer.values import Identifier, Label, Span
 
 #: Below these mean probabilities a finding of the network is not kept. Tuned on the tuning half; see eval/LOG.md.
@@ -25,14 +25,19 @@ _EPONYM_BEFORE = compiled(
 _UPPER_HEADING = compiled(r"^[A-Z][A-Z\s'/&.-]+$")
 
 
-def from_network(written: Written, found: Sequence[Identifier]) -> Iterator[Identifier]:
+def from_network(
+    written: Written,
+    found: Sequence[Identifier],
+    name_level: Callable[[str], int],
+    is_word: Callable[[str], bool],
+) -> Iterator[Identifier]:
     for identifier in found:
         if identifier.score < LEAST[identifier.label]:
             continue
         if _EPONYM_BEFORE.search(written.before(identifier.span.start, 30)):
             continue
         if identifier.label is Label.PERSON:
-            yield from _person(written, identifier)
+            yield from (one for one in _person(written, identifier) if _is_likely(written, one, name_level, is_word))
         elif _is_a_place(written, identifier):
             yield identifier
 
@@ -55,6 +60,19 @@ def _person(written: Written, identifier: Identifier) -> Iterator[Identifier]:
     if not letters or (surface.islower() and identifier.score < 0.9):
         return
     yield replace(identifier, span=span)
+
+
+#: A lone word no list knows as a name, or that is French, needs this much: acronyms, drugs and headings look like names.
+LONE = 0.93
+
+
+def _is_likely(
+    written: Written, identifier: Identifier, name_level: Callable[[str], int], is_word: Callable[[str], bool]
+) -> bool:
+    words = [word for word in key_of(identifier.span.of(written.plain)).split() if len(word) > 1]
+    if len(words) != 1 or identifier.score >= LONE:
+        return True
+    return name_level(words[0]) >= 2 and not is_word(words[0])
 
 
 _TOKEN = compiled(r"[A-Za-z]+")

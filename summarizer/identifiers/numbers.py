@@ -170,7 +170,7 @@ _CUES: tuple[tuple[Label, str, int], ...] = (
     (Label.RPPS, r"rpps", 8),
     (Label.ADELI, r"adeli", 7),
     (Label.FINESS, r"finess", 7),
-    (Label.IPP, r"(?:i\.?p\.?p?\.?|nip|iep\spatient|identifiant\s(?:permanent\s)?(?:du\s)?patient\w*|n\s?[°ºo]\s?(?:de\s)?patient\w*|numero\s(?:de\s)?patient\w*|reference\sinterne(?:\sde\sl[ae]\spatiente?)?|ipp/nip|id\s?:)", 5),
+    (Label.IPP, r"(?:i\.?p\.?p?\.?|n[il1]p|iep\spatient|identifiant\s(?:permanent\s)?(?:du\s)?patient\w*|n\s?[°ºo]\s?(?:de\s)?patient\w*|numero\s(?:de\s)?patient\w*|reference\sinterne(?:\sde\sl[ae]\spatiente?)?|ipp/nip|id\s?:)", 5),
     (Label.VISIT_ID, r"(?:n\.?d\.?a\.?|iep|(?:n\s?[°ºo]\s?|numero\s|identifiant\s|num\.?\s)(?:de\s|d'\s?|du\s)?(?:la\s)?(?:sejour|venue|visite|passage|episode|admission|entree|hospitalisation|l'hospitalisation|dossier\sadministratif)|(?:identifiant\sde\sl'hospitalisation)|(?:venue|sejour|passage|visite)(?:\sn\s?[°ºo])?|dossier\s(?:n\s?[°ºo]|urg\w*\.?))", 5),
     (Label.OTHER, r"(?:n\s?[°ºo]\s?(?:de\s|d'\s?)?(?:dossier|demande|prelevement|echantillon|examen|adherent|resident\w*|ordre|contrat|facture|dossier\sinterne|archive|lame|bloc|protocole|ordonnance|piece|assure\w*)|(?:ref(?:erence|s)?\.?|v/ref|n/ref|nos\sref\.?)(?:\s(?:dossier|interne|labo\w*|demande|examen))?|dossier|adherent|mutuelle|demande|echantillon|accession|am|n\s?[°ºo]\sam|code\sadherent|resident\w*\sn\s?[°ºo]|numero\sd'(?:examen|ordre|adherent|echantillon)|numero\sde\s(?:dossier|demande|contrat|facture|keien|prelevement))", 5),
 )  # fmt: skip

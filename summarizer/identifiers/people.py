@@ -135,7 +135,8 @@ _BY = compiled(
     rf"(?i:\b(?:signe|redige|valide|ecrit|dicte|relu|vue?|saisi|adresse|realise|edite|prescrit|opere)e?s?\spar)\s(?P<name>{_NAME})"
 )
 _ROLE_FIRST = compiled(
-    r"(?<![\w-])(?:IDEC?|IDEL|IADE|IBODE|ASH?|[Ii]nfirmiere?|[Ii]nterne|[Kk]ine)[ ](?:de[ ]nuit[ ]|nuit[ ])?(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?[ ][A-Z][A-Z'-]+|[A-Z]\.[ ]?[A-Z][A-Za-z'-]{2,})(?!\w)"
+    rf"(?<![\w-])(?:{_ROLE_WORD}|[Ii]nfirmiere?|[Ii]nterne|(?i:stomatherapeute|neuropsychologue|diabetologue|biologiste))[ ]?[,:]?[ ](?:de[ ]nuit[ ]|nuit[ ])?"
+    r"(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?[ ][A-Z][A-Z'-]+|[A-Z]\.[ ]?[A-Z][A-Za-z'-]{2,})(?![\w])"
 )
 _ROLE_AFTER = compiled(rf"[ ]?(?:,|-|–|\(|/)[ ]{{0,2}}{_ROLE_WORD}(?![\w])")
 _BORN = compiled(

@@ -18,7 +18,7 @@ _PARTICLE = r"(?:de\sla|de\sl'|de|du|des|d'|l'|la|le|les|lez|sur|sous|en|et|aux?
 # --- addresses ------------------------------------------------------------------------------------------------
 
 _NUMBER = (
-    r"(?:\d{1,4}(?:\s?(?:bis|ter|quater|[a-dA-D]))?(?:\s?[-/]\s?\d{1,4})?"
+    r"(?:\d{1,4}(?:[ ]?(?:bis|ter|quater|[a-dA-D](?![A-Za-z])))?(?:\s?[-/]\s?\d{1,4})?"
     r"|(?i:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt(?:[-\s]\w+)?|trente(?:[-\s]\w+)?|cent))"
 )
 _STREET = (
@@ -29,18 +29,21 @@ _STREET = (
 _SAFE_STREET = r"(?i:rue|avenue|boulevard|bd|bld|blvd|impasse|chemin|allee|quai|square|faubourg|route|ruelle|lieu[-\s]dit|lotissement|hameau)"
 _NAME = rf"(?:{_PARTICLE}\s?|(?:de|du|des|la)\n|[Gg]\.?al\s|[A-Za-z0-9'-]{{1,25}}(?!\.)|[A-Za-z]{{1,4}}\.)"
 _ADDRESS = compiled(
-    rf"(?<![\d/,.])(?<!\d[ ])(?:{_NUMBER})\s?,?\s?{_STREET}(?=[\s,])[ ]?(?:{_NAME}[ ]?){{1,7}}?(?<!\s(?:de|du|des|la|le|les)\s?)"
+    rf"(?<![\d/,.])(?:{_NUMBER})\s?,?\s?{_STREET}(?=[\s,])[ ]?(?:{_NAME}[ ]?){{1,7}}?(?<!\s(?:de|du|des|la|le|les)\s?)"
     rf"(?=\s{{0,4}}(?:[-–,;:.()|¦\n]|\d{{2}}\s?\d{{3}}\b|2[AB]\s?\d{{3}}\b|$|\s[-]\s|(?<=[a-z])\s{{2}}|\s(?:a|dans|et|au|est|pour|[Tt]el\w*|Tél\w*)\b))"
 )
 _NO_NUMBER = compiled(
     rf"(?<![\w])(?:(?i:la)\s)?{_SAFE_STREET}\s(?:(?:{_PARTICLE})\s?){{0,2}}(?:{_CAP}|\d{{1,2}}\s{_CAP})(?:[ ](?:(?:{_PARTICLE}\s?){{0,2}}){_CAP}){{0,5}}"
+)
+_PLACE_ALONE = compiled(
+    rf"(?m)^[ ]*(?P<a>(?:Place|PLACE|Esplanade|Cours|COURS|Residence|RESIDENCE)\s(?:(?:{_PARTICLE})\s?){{1,2}}{_CAP}(?:[ -](?:(?:{_PARTICLE})[ -])?{_CAP}){{0,3}})[ ]*$"
 )
 _BOX = compiled(r"(?<!\w)(?:B\.?P\.?|C\.?S\.?|TSA|CIDEX)\s?(?:n°\s?)?\d{2,6}(?!\w)")
 _COMPLEMENT = compiled(
     r"^,?\s{0,2}(?i:appt?\.?|appartement|bat\.?|batiment|esc\.?|escalier|etage|porte|hall|residence)\s?\w{1,6}(?!\w)"
 )
 _NOT_STREETS = compiled(
-    r"(?i)^\W*(?:\d+|\w+)\s?,?\s?(?:voies?|cours|cotes?|passages?|places?|cites?|parcs?|portes?|mail|res|lot|zones?|za)\b\.?\s+(?:(?:de|du|des|la|le|les|d'|l')\s?)*(?:[a-z]|[IVX]+\b)"
+    r"(?i)^\W*(?:\d+|\w+)\s?,?\s?(?:voies?|cours|cotes?|passages?|places?|cites?|parcs?|portes?|mail|res|lot|zones?|za|pl|all|fg|imp|av|r)\b\.?\s+(?:(?:de|du|des|la|le|les|d'|l')\s?)*(?:[a-z]|[IVX]+\b)"
 )
 
 
@@ -55,9 +58,9 @@ def addresses(written: Written) -> Iterator[Identifier]:
         more = _COMPLEMENT.match(written.plain[end : end + 30])
         taken.append(Span(start, end + (more.end() if more else 0)))
         yield Identifier(span=taken[-1], label=Label.ADDRESS, score=0.9, found_by="address")
-    for pattern, name in ((_NO_NUMBER, "street"), (_BOX, "postal-box")):
+    for pattern, name in ((_NO_NUMBER, "street"), (_PLACE_ALONE, "street"), (_BOX, "postal-box")):
         for match in matches(pattern, written.plain):
-            span = Span(*match.span())
+            span = Span(*match.span("a" if pattern is _PLACE_ALONE else 0))
             if not any(span.overlaps(other) for other in taken):
                 taken.append(span)
                 yield Identifier(span=span, label=Label.ADDRESS, score=0.8, found_by=name)
@@ -156,7 +159,7 @@ def _follows_a_number(written: Written, start: int) -> bool:
 # --- establishments -------------------------------------------------------------------------------------------
 
 _OPENING = (
-    r"(?:(?i:groupe\s(?:hospitalier|hospitalo[-\s]universitaire)|centre\shospitalier(?:\s(?:universitaire|regional|general|intercommunal|specialise|departemental|de\sproximite|interdepartemental|prive))*"
+    r"(?:(?i:h[o0]p[il1]ta[l1]|centre\sh[o0]sp[il1]ta[l1]ier|cabinet\s(?:m|rn)edical|centre\s(?:ophtalmologique|cardiologique|dentaire|radiologique|mutualiste|orthopedique|cardio\w*|pneumologique|oncologique)|groupe\s(?:hospitalier|hospitalo[-\s]universitaire)|centre\shospitalier(?:\s(?:universitaire|regional|general|intercommunal|specialise|departemental|de\sproximite|interdepartemental|prive))*"
     r"|hopital(?:\s(?:prive|local|universitaire|militaire|europeen|d'instruction\sdes\sarmees|intercommunal|nord|sud|est|ouest))*|hopitaux(?:\s(?:universitaires|civils|prives))*"
     r"|polyclinique|clinique(?:\s(?:privee|medicale|chirurgicale|du|de|des|de\sla|saint|sainte|mutualiste))?|hospices\scivils|institut(?:\s(?:hospitalier|curie|de\scancerologie|universitaire|mutualiste|du\scancer))*"
     r"|centre\s(?:de\s(?:sante|soins|reeducation|radiologie|dialyse|lutte|convalescence|cancerologie|readaptation|consultation\w*|long\ssejour)(?:\s(?:dentaires?|mentale?|fonctionnelle))?|medical|d'imagerie(?:\smedicale)?|medico[-\s]\w+|chirurgical|anticancereux|leclerc|de\slutte\scontre\sle\scancer)"
