@@ -58,11 +58,11 @@ def summarize(
     with _console.status("…") as status:
         watch = Watch(lambda stage: status.update(f"{_STAGES.get(stage, stage)}…"))
         made = summarize_folder(path, settings, watch=watch, kind=kind)
-        write_formats(made.summary, made.dossier, out, names)
+        written = write_formats(made.summary, made.dossier, out, names)
     if sys.stdout.isatty() or os.environ.get("SUMMARIZER_PRINT"):
         terminal.show(made.summary)
-    for name in names:
-        typer.echo(str(out / f"summary.{'md' if name == 'md' else name}"), err=True)
+    for file in written:
+        typer.echo(str(file), err=True)
     raise typer.Exit(_PARTLY if any(not entry.read for entry in made.summary.documents) else _DONE)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from summarizer.render.wording import LABEL
 from summarizer.values import (
     Check,
     Citation,
@@ -19,6 +18,9 @@ from summarizer.values import (
 )
 
 SCHEMA = "1"
+
+#: The label of the file format, without accents as interfaces.md fixes it; pages write it in full French.
+_LABEL = "Synthese produite par un systeme d'IA, a verifier par un professionnel"
 
 
 def render(summary: ReidentifiedSummary, dossier: Dossier) -> bytes:
@@ -34,7 +36,7 @@ def as_values(summary: ReidentifiedSummary) -> dict[str, Any]:
         "kind": summary.kind,
         "language": "fr",
         "generated_at": run.generated_at,
-        "label": LABEL,
+        "label": _LABEL,
         "run": {
             "code_version": run.code_version,
             "models": [{"role": m.role, "name": m.name, "sha256": m.sha256} for m in run.models],
