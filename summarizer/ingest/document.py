@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from summarizer.errors import DocumentCorrupt, DocumentEmpty, DocumentTooLarge, UnreadableDocument, UnsupportedFormat
-from summarizer.ingest import cda, fhir, guess, html, ocr, pdf, rtf, text
+from summarizer.ingest import cda, fhir, html, ocr, pdf, rtf, text
+from summarizer.ingest.guess import guess, guess_headed
 from summarizer.ingest.identity import merge
 from summarizer.ingest.limits import DEFAULT_LIMITS, Deadline, ReadLimits
 from summarizer.ingest.manifest import ManifestDocument
@@ -87,7 +88,7 @@ def _bytes_of(path: Path, limits: ReadLimits) -> bytes:
 def _document(data: bytes, name: str, read: ReadText, said: ManifestDocument | None) -> Document:
     digest = hashlib.sha256(data).hexdigest()
     stated = said or ManifestDocument(file=name)
-    guessed = guess.guess_headed(read) if read.headed else guess.guess(read.text, name)
+    guessed = guess_headed(read) if read.headed else guess(read.text, name)
     confidentialities = [each for each in (stated.confidentiality, read.confidentiality) if each]
     return Document(
         id=DocumentId("d" + digest[:8]),

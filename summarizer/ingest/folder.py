@@ -52,31 +52,29 @@ def read_dossier(
         raise DossierNotFound()
     root = path if path.is_dir() else path.parent
     manifest = _manifest(root)
+    files = list(_named(root, [path] if path.is_file() else _files(root)))
     documents: dict[DocumentId, Document] = {}
     unread: list[UnreadDocument] = []
-    answered: set[str] = set()
-    for number, (file, names) in enumerate(_named(root, [path] if path.is_file() else _files(root))):
+    found: set[str] = set()
+    for number, (file, names) in enumerate(files):
         said = manifest.entry(names)
         name = said.file if said else names[0]
-        answered.update(entry.file for entry in manifest.documents if entry is said)
+        found.add(name)
         try:
-            if number >= limits.files:
-                unread.append(UnreadDocument(file=name, reason=TOO_MANY))
-                continue
-            if not _inside(root, file):
-                unread.append(UnreadDocument(file=name, reason=OUTSIDE))
-                continue
-            document = read(file, file=name, said=said, limits=limits)
+            refused = TOO_MANY if number >= limits.files else "" if _inside(root, file) else OUTSIDE
+            document = None if refused else read(file, file=name, said=said, limits=limits)
         except UnreadableDocument as error:
-            unread.append(UnreadDocument(file=name, reason=error.reason()))
-            continue
-        if document.id in documents:
-            unread.append(UnreadDocument(file=name, reason=f"copie identique de {document.id}"))
-        else:
+            document, refused = None, error.reason()
+        if document is not None and document.id in documents:
+            refused = f"copie identique de {document.id}"
+        if refused:
+            unread.append(UnreadDocument(file=name, reason=refused))
+        elif document is not None:
             documents[document.id] = document
     if path.is_dir():
-        absent = [entry.file for entry in manifest.documents if entry.file not in answered]
-        unread.extend(UnreadDocument(file=file, reason=NOT_FOUND) for file in absent)
+        unread += [
+            UnreadDocument(file=entry.file, reason=NOT_FOUND) for entry in manifest.documents if entry.file not in found
+        ]
     if not documents:
         raise EmptyDossier(_why_empty(unread))
     return _dossier(manifest, documents.values(), unread)

@@ -16,9 +16,8 @@ from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from summarizer.errors import DocumentCorrupt, DocumentEmpty, DocumentTooLarge, UnsupportedFormat
 from summarizer.ingest.characters import tidy
-from summarizer.ingest.layout import page_text
 from summarizer.ingest.limits import Deadline, ReadLimits
-from summarizer.ingest.placed import Word
+from summarizer.ingest.page import Word, page_text
 from summarizer.ingest.reading import PageText, ReadText, join_pages
 from summarizer.values import TextSource
 

@@ -21,9 +21,8 @@ from pypdf.errors import PyPdfError
 from summarizer.errors import DocumentCorrupt, DocumentEmpty, DocumentEncrypted, DocumentTooLarge
 from summarizer.ingest import ocr
 from summarizer.ingest.characters import tidy
-from summarizer.ingest.layout import page_text
 from summarizer.ingest.limits import Deadline, ReadLimits
-from summarizer.ingest.placed import WORD_GAP, Rule, Word
+from summarizer.ingest.page import WORD_GAP, Rule, Word, page_text
 from summarizer.ingest.reading import PageText, ReadText, join_pages
 from summarizer.values import TextSource
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.ingest.layout import page_text
-from summarizer.ingest.placed import Rule, Word
+from summarizer.ingest.page.layout import page_text
+from summarizer.ingest.page.placed import Rule, Word
 
 WIDE, HIGH, LEADING = 5.0, 10.0, 12.0
 

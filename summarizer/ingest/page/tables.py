@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from summarizer.ingest.placed import Rule, Word, lines_of
+from summarizer.ingest.page.placed import Rule, Word, lines_of
 
 # Two strokes this near, in points, are one (both borders of neighbouring cells).
 _NEAR = 2.5

@@ -12,8 +12,8 @@ import statistics
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from summarizer.ingest.placed import Line, Rule, Word, joined, lines_of
-from summarizer.ingest.tables import take_tables
+from summarizer.ingest.page.placed import Line, Rule, Word, joined, lines_of
+from summarizer.ingest.page.tables import take_tables
 
 # A gutter between columns, in points: two millimetres and a half. Word spaces of justified text rarely reach it.
 GUTTER = 7.0

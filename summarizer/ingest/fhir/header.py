@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from summarizer.ingest.cda_header import KIND_OF_CODE
-from summarizer.ingest.fhir_json import Json, Malformed, everything, part, parts, word, words
-from summarizer.ingest.fhir_sentences import Resolve
-from summarizer.ingest.fhir_values import codes, concept, concepts
+from summarizer.ingest.cda.header import KIND_OF_CODE
+from summarizer.ingest.fhir.parts import Json, Malformed, everything, part, parts, word, words
+from summarizer.ingest.fhir.sentences import Resolve
+from summarizer.ingest.fhir.values import codes, concept, concepts
 from summarizer.values import Confidentiality, Identity, Kind
 
 _INS = frozenset(f"urn:oid:1.2.250.1.213.1.4.{last}" for last in (8, 9, 10, 11))

@@ -18,10 +18,10 @@ from summarizer.errors import DocumentCorrupt, DocumentEmpty, DocumentTooLarge, 
 from summarizer.ingest import vocabulary
 from summarizer.ingest.characters import tidy
 from summarizer.ingest.dates import french, iso_prefix
-from summarizer.ingest.fhir_header import author_of, confidentiality_of, identity_of, kind_of
-from summarizer.ingest.fhir_json import Json, Malformed, parse, part, parts, word
-from summarizer.ingest.fhir_sentences import HEADINGS, SPEAKERS, Said, say
-from summarizer.ingest.fhir_values import any_value, concept, on
+from summarizer.ingest.fhir.header import author_of, confidentiality_of, identity_of, kind_of
+from summarizer.ingest.fhir.parts import Json, Malformed, parse, part, parts, word
+from summarizer.ingest.fhir.sentences import HEADINGS, SPEAKERS, Said, say
+from summarizer.ingest.fhir.values import any_value, concept, on
 from summarizer.ingest.html import html_text
 from summarizer.ingest.limits import Deadline, ReadLimits
 from summarizer.ingest.reading import PageText, ReadText, join_pages

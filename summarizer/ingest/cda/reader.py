@@ -19,7 +19,7 @@ from summarizer.errors import (
     UnreadableDocument,
     UnsupportedFormat,
 )
-from summarizer.ingest.cda_header import NS, read_header
+from summarizer.ingest.cda.header import NS, read_header
 from summarizer.ingest.characters import tidy
 from summarizer.ingest.limits import Deadline, ReadLimits
 from summarizer.ingest.markup import Element, local, parse

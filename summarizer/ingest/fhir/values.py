@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from summarizer.ingest.dates import french, iso_prefix
-from summarizer.ingest.fhir_json import Json, Malformed, choice, flag, part, parts, word, words
+from summarizer.ingest.fhir.parts import Json, Malformed, choice, flag, part, parts, word, words
 
 UNITS = {
     "s": "seconde", "min": "minute", "h": "heure", "d": "jour", "wk": "semaine", "mo": "mois", "a": "an",

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from summarizer.ingest.guess_date import date_of_name, guess_date
-from summarizer.ingest.guess_identity import guess_identity
-from summarizer.ingest.guess_kind import guess_kind, kind_of_name
+from summarizer.ingest.guess.date import date_of_name, guess_date
+from summarizer.ingest.guess.identity import guess_identity
+from summarizer.ingest.guess.kind import guess_kind, kind_of_name
 from summarizer.ingest.reading import ReadText
 from summarizer.values import Identity, Kind
 
