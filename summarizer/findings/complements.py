@@ -115,8 +115,11 @@ _KNOWN = {
     ("cancer", "peau"): "carcinome cutané",
     ("cancer", "os"): "cancer",
     ("cancer", "ganglions"): "cancer",
+    ("sténose", "coronaires"): "sténose coronaire",
+    ("sténose", "carotide"): "sténose carotidienne",
+    ("hernie", "aine"): "hernie inguinale",
+    ("thrombose", "veine porte"): "thrombose porte",
     ("tumeur", "cerveau"): "tumeur cérébrale",
-    ("métastases", ""): "métastases",
 }
 
 

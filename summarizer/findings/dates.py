@@ -26,7 +26,7 @@ _DATE = re.compile(
     rf"|\b(?:en|depuis|vers|fin|debut|mi-?|courant|l'ete|l'hiver|de|du mois de|depuis le mois de|mois de|d')\s*(?P<m6>{_MONTH})\b(?!\.?\s+'?\d\d)"
     rf"|(?:\b(?:en|depuis|vers|fin|debut|mi-?|courant|de|des|annee|(?<=\())\s*|\(|(?<=, )|(?<=- ))(?P<y7>(?:19[2-9]|20[0-4])\d)(?![\d/.,-]\d|\d|\s*(?:mg|ml|g\b|ui|kcal))"
     rf"|\b(?P<y8>(?:19[2-9]|20[0-4])\d)(?=\s*(?::|\)|$))"
-    rf"|^\s*(?P<d9>[0-3]?\d)/(?P<m9>[01]?\d)(?=\s*(?:\d{{1,2}}\s?h|:|-\s|–\s))"
+    rf"|^\s*(?P<d9>[0-3]?\d)/(?P<m9>[01]?\d)(?=\s*(?:\d{{1,2}}\s?h|:|-\s|–\s))|^\s*(?P<d0>[0-3]\d)/(?P<m0>[01]\d)(?=\s)"
 )
 
 

@@ -21,11 +21,17 @@ DOSE = re.compile(
     rf"|(?P<value>{_NUMBER})\s*(?P<unit>{_UNIT})"
 )
 _BARE = re.compile(
-    rf"\s*(?P<value>(?:{_NUMBER})(?:\s*/\s*(?:{_NUMBER}))*)(?=\s*(?:$|[,;:).+\n]|\s-|\s{{2,}}|le\b|matin|soir|midi|1\b|x\b|×|/j|par\b|et\b))"
+    rf"\s*(?P<value>{_NUMBER}(?:\s*/\s*{_NUMBER})*)(?![\d/])"
+    r"(?!\s*(?:cps?\b|cpr|comp|g[ée]l|sach|amp|bouff|goutt|inj|patch|dose|inhal|suppo|cuill|pulv|prise|fois|perf|cure|mois|jours?\b|j\b|sem|ans?\b|h\b|"
+    r"min\b|%|-\s?\d|[.,]\d|°|e\b|[èe]me|er\b|re\b|h\d|unit|boîte|boite|flacon))",
+    re.IGNORECASE,
 )
 _MOVED = re.compile(
     rf"(?i:\b(?:pass[ée]\w*|port[ée]\w*|major[ée]\w*|augment[ée]\w*|diminu[ée]\w*|r[ée]dui\w*|ramen[ée]\w*|descend\w*|baiss[ée]\w*|mont[ée]\w*|titr[ée]\w*|abaiss[ée]\w*|remont[ée]\w*)"
     rf"\s+(?:\w+\s+)?à)\s+(?P<value>{_NUMBER})\s*(?P<unit>{_UNIT})"
+)
+_THEN = re.compile(
+    rf"[^,;.]{{0,30}},? ?puis (?:relais )?(?:PO |per os |IV |à )?(?P<value>{_NUMBER})\s*(?P<unit>{_UNIT})"
 )
 _FORM = (
     r"(?:cps?\b|cpr?s?\b|comprim[ée]s?|g[ée]l(?:ules?)?\b|sachets?|sach\b|amp(?:oules?)?\b|bouff[ée]es?|gouttes?|gtt\w*|"
@@ -68,6 +74,10 @@ class Dose:
 def dose_in(tail: str) -> Dose:
     """The first dose of the text that follows a drug's name."""
     dose = _first_dose(tail)
+    loaded = _THEN.match(tail, dose.end) if dose.value else None
+    if loaded:
+        # "300 mg en charge puis 75 mg/j": the dose that lasts is the second.
+        return Dose(value=_tidy(loaded["value"]), unit=loaded["unit"] or dose.unit, end=loaded.end())
     moved = _MOVED.search(tail, dose.end)
     if moved and not dose.before and (moved["unit"] or dose.unit or dose.value):
         value, unit = _tidy(moved["value"]), moved["unit"] or dose.unit

@@ -52,7 +52,7 @@ _UNTIL_DATE = re.compile(r"(?:\bjusqu'(?:au?|en|a la)\b|\bdu \d[^,;]{0,22}\bau\b
 _COATING = re.compile(r"\bstents? (?:\w+ ){0,3}\(?(?:a (?:l'|la )?)?$")
 _KILOGRAMS = re.compile(r"(?<![\d,.+-])(?P<value>\d{1,3}(?:[.,]\d{1,2})?) ?kg\b(?!/)")
 _NOT_THE_WEIGHT = re.compile(
-    r"(?:perte|perdu|perd|pris|prise|prend|gain|gagne|amaigri\w*|moins|plus|de|poids (?:ideal|sec|cible)|imc|/|foetal\w*|port\w*|\d\s?x)"
+    r"(?:perte|perdu|perd|pris|prise|prend|gain|gagne|amaigri\w*|moins|plus|de|poids (?:ideal|sec|cible)|imc|/|foetal\w*|port\w*|\d\s?x|[+-])"
     r"(?: pondera\w+| ponderale)?(?: de| d')?(?: pres de| environ)?\s*$"
 )
 _NUMBER_OF_PATIENT = re.compile(r"\s*(?:n°)?\s*:?\s*(?:<|\d{5,})")
@@ -378,7 +378,7 @@ class _SentenceReader:
         return Mention(start=match.start, end=match.end, dosed=dosed)
 
     def _tail(self, match: Match, stop: int) -> str:
-        tail = self._raw[match.end : stop]
+        tail = self._raw[match.end : min(stop, self._next(match.end, Sort.MEASURE))]
         cut = re.search(r";|\.(?=\s+[A-ZÀ-Ý])|\n\s*(?:[-•]|\d+[.)])\s", tail)
         return tail[: cut.start()] if cut else tail
 

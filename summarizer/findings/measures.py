@@ -76,7 +76,8 @@ def reading_after(tail: str, *, short: bool, units: tuple[str, ...]) -> Reading 
         return None
     lead = tail[: match.start("value")]
     if short and not re.fullmatch(
-        rf"\s?(?:\+|[:=]|à|est à|était à|de|le|\bO[DG]\b|\s)*\s?(?:{FLAG})?\s*(?:[<>≤≥]=?\s?)?", lead
+        rf"\s?(?:\+|[:=]|à|est à|était à|de|le|\bO[DG]\b|\bmax\.?|\bmin\.?|\bmoy\.?|\bmoyenne|\s)*\s?(?:{FLAG})?\s*(?:[<>≤≥]=?\s?)?",
+        lead,
     ):
         return None
     if short and not lead and not units:

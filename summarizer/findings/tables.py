@@ -85,11 +85,11 @@ def read_row(text: str, start: int, end: int, header: tuple[int, int] | None, wr
         elif _FLAG.fullmatch(body) and body not in ("N",):
             flag = flag or body
         elif (named and named.role == "reference" and not _UNIT.fullmatch(body)) or _is_range(body, values):
-            reference = reference or body.strip("()[] ")
+            reference = reference or _bare_range(body)
         elif _UNIT.fullmatch(body):
             unit = unit or body.strip("()")
         elif (both := _UNIT_AND_RANGE.fullmatch(body)) is not None:
-            unit, reference = unit or both["unit"], reference or both["range"].strip("()[] ")
+            unit, reference = unit or both["unit"], reference or _bare_range(both["range"])
         elif (match := _VALUE.fullmatch(body)) is not None:
             values.append((cell, match, named.date if named else None))
             # "0,62 L" of a laboratory is 0,62 flagged low, not litres.
@@ -140,6 +140,10 @@ def _unit_of_name(text: str, start: int) -> str | None:
     """The unit in the brackets that follow the name: "Créatinine (µmol/L)"."""
     match = re.match(rf"[^\S\n]*\(({UNIT})\)", text[start : start + 30])
     return match[1] if match else None
+
+
+def _bare_range(written: str) -> str:
+    return re.sub(r"^N\s*:?\s*", "", written.strip("()[] "))
 
 
 def _is_range(body: str, values: Sequence[object]) -> bool:
