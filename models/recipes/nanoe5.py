@@ -8,18 +8,19 @@ Only this file is read; the compiled engine beside it is never loaded.
 
 from __future__ import annotations
 
-import json
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from safetensors.torch import save_file
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.models import Normalize, Pooling, Transformer
+from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 from tokenizers import AddedToken, Tokenizer, normalizers, pre_tokenizers, processors
 from tokenizers.models import Unigram
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
@@ -29,6 +30,8 @@ from summarizer.errors import ModelAltered
 MAGIC = b"E5S1"
 BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
 FLOAT32, Q4_0 = 0, 1
+
+SPECIAL = {"bos": "<s>", "cls": "<s>", "eos": "</s>", "sep": "</s>", "unk": "<unk>", "pad": "<pad>", "mask": "<mask>"}
 
 # The table was drawn from the SentencePiece rule "nmt_nfkc". The tokenizers library has both halves of that rule;
 # over all code points they differ from the table on two that no French record needs: the fullwidth tilde, and a
@@ -126,14 +129,8 @@ def tokenizer_of(contents: Contents) -> PreTrainedTokenizerFast:
     return PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,
         model_max_length=contents.header.positions,
-        bos_token="<s>",
-        eos_token="</s>",
-        sep_token="</s>",
-        cls_token="<s>",
-        unk_token="<unk>",
-        pad_token="<pad>",
-        mask_token="<mask>",
         model_input_names=["input_ids", "attention_mask"],
+        **{f"{role}_token": piece for role, piece in SPECIAL.items()},
     )
 
 
@@ -170,7 +167,7 @@ class _Cursor:
         self.data = data
         self.position = 0
 
-    def take(self, layout: str) -> tuple[int, ...]:
+    def take(self, layout: str) -> tuple[Any, ...]:
         values = struct.unpack_from(layout, self.data, self.position)
         self.position += struct.calcsize(layout)
         return values
@@ -186,7 +183,7 @@ def _pieces(cursor: _Cursor) -> tuple[tuple[tuple[str, float], ...], int]:
     offsets = cursor.array("<u4", count + 1).tolist()
     scores = cursor.array("<f4", count).tolist()
     text = bytes(cursor.array("u1", length))
-    words = (text[start:end].decode() for start, end in zip(offsets, offsets[1:], strict=False))
+    words = (text[start:end].decode() for start, end in pairwise(offsets))
     return tuple(zip(words, scores, strict=True)), unknown
 
 

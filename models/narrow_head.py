@@ -1,0 +1,47 @@
+"""A writer of French need not score Chinese: its output layer keeps the tokens of Latin and Greek letters.
+
+Scoring 262,144 tokens is half the work of each step of Gemma 3 270M. What the model reads is unchanged; it only cannot
+write a token of another script.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+# With fewer tokens left out than this share, the copy of the layer is not worth its memory.
+WORTH_NARROWING = 0.1
+
+# French, and the letters of names from Western Europe.
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëìíîïñòóôõöøœùúûüýÿß")
+
+
+def narrow(model: Any, tokenizer: Any) -> Tensor:
+    """Narrows the output layer in place; returns the token that each of its rows scores."""
+    layer = model.get_output_embeddings()
+    every = torch.arange(layer.weight.shape[0])
+    kept = torch.tensor(sorted(writable(tokenizer.get_vocab(), len(every))))
+    if getattr(layer, "bias", None) is not None or len(kept) > (1 - WORTH_NARROWING) * len(every):
+        return every
+    narrowed = nn.Linear(layer.in_features, len(kept), bias=False, device="meta")
+    narrowed.weight = nn.Parameter(layer.weight[kept].detach().clone(), requires_grad=False)
+    model.set_output_embeddings(narrowed)
+    return kept
+
+
+def writable(vocabulary: Mapping[str, int], rows: int) -> set[int]:
+    """Tokens that hold no letter of another script.
+
+    Byte-level vocabularies write every byte as a Latin or symbol character, so nothing of theirs is left out.
+    """
+    return {number for token, number in vocabulary.items() if number < rows and all(map(_is_writable, token))}
+
+
+def _is_writable(character: str) -> bool:
+    if character.lower() in LETTERS or not character.isalpha():
+        return True
+    return unicodedata.name(character, "").startswith(("GREEK", "MICRO"))

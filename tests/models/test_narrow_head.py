@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+import torch
+from tiny import causal_model, tokenizer
+
+from models.narrow_head import narrow, writable
+
+
+@pytest.mark.parametrize(
+    "token", ["▁allergie", "ÉCHOGRAPHIE", "cœur", "µg", "▁≥", "α", "12", "<0xE9>", "\n\n", "<eos>"]
+)
+def test_french_can_be_written(token: str) -> None:
+    assert writable({token: 0}, rows=1) == {0}
+
+
+@pytest.mark.parametrize("token", ["▁больной", "患者", "مريض", "ασθενής"[0] + "患", "ệ"])
+def test_other_scripts_are_left_out(token: str) -> None:
+    assert writable({token: 0}, rows=1) == set()
+
+
+def test_a_token_without_a_row_is_not_scored() -> None:
+    assert writable({"a": 0, "b": 1}, rows=1) == {0}
+
+
+def test_scores_of_the_tokens_kept_do_not_change() -> None:
+    tok = tokenizer(extra=tuple("абвгдежзиклмнопрстуфхцчшщэюя患者病院薬血圧心臓"))
+    model = causal_model(len(tok))
+    rows = torch.tensor([tok("Pas d'argument.")["input_ids"]])
+    before = model(rows).logits[0, -1]
+    kept = narrow(model, tok)
+    after = model(rows).logits[0, -1]
+    assert len(kept) < len(tok)
+    torch.testing.assert_close(after, before[kept])
+
+
+def test_a_vocabulary_that_is_all_latin_is_left_whole() -> None:
+    tok = tokenizer()
+    model = causal_model(len(tok))
+    assert narrow(model, tok).tolist() == list(range(len(tok)))
