@@ -44,7 +44,8 @@ class NamesEngine(NlpEngine):  # type: ignore[misc]
         return self._tagger is not None and self._tagger.is_word(folded)
 
     def name_level(self, folded: str) -> int:
-        return self._tagger.name_level(folded) if self._tagger is not None else 0
+        # Without lists every word may be a name: rules alone lean on the safe side.
+        return self._tagger.name_level(folded) if self._tagger is not None else 2
 
     def load(self) -> None:
         return None
@@ -150,7 +151,7 @@ RULES: tuple[tuple[str, Finder], ...] = (
     ("place", _places),
     ("establishment", lambda read: establishments(read.written)),
     ("title", lambda read: titled(read.written)),
-    ("signature", lambda read: signed(read.written, read.is_word)),
+    ("signature", lambda read: signed(read.written, read.is_word, read.name_level)),
     ("kinship", lambda read: relatives(read.written)),
     ("names", lambda read: from_network(read.written, read.names, read.name_level, read.is_word)),
 )

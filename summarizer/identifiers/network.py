@@ -69,7 +69,7 @@ LONE = 0.93
 def _is_likely(
     written: Written, identifier: Identifier, name_level: Callable[[str], int], is_word: Callable[[str], bool]
 ) -> bool:
-    words = [word for word in key_of(identifier.span.of(written.plain)).split() if len(word) > 1]
+    words = key_of(identifier.span.of(written.plain)).split()
     if len(words) != 1 or identifier.score >= LONE:
         return True
     return name_level(words[0]) >= 2 and not is_word(words[0])

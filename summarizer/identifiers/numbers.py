@@ -172,9 +172,16 @@ _CUES: tuple[tuple[Label, str, int], ...] = (
     (Label.FINESS, r"finess", 7),
     (Label.IPP, r"(?:i\.?p\.?p?\.?|n[il1]p|iep\spatient|identifiant\s(?:permanent\s)?(?:du\s)?patient\w*|n\s?[°ºo]\s?(?:de\s)?patient\w*|numero\s(?:de\s)?patient\w*|reference\sinterne(?:\sde\sl[ae]\spatiente?)?|ipp/nip|id\s?:)", 5),
     (Label.VISIT_ID, r"(?:n\.?d\.?a\.?|iep|(?:n\s?[°ºo]\s?|numero\s|identifiant\s|num\.?\s)(?:de\s|d'\s?|du\s)?(?:la\s)?(?:sejour|venue|visite|passage|episode|admission|entree|hospitalisation|l'hospitalisation|dossier\sadministratif)|(?:identifiant\sde\sl'hospitalisation)|(?:venue|sejour|passage|visite)(?:\sn\s?[°ºo])?|dossier\s(?:n\s?[°ºo]|urg\w*\.?))", 5),
-    (Label.OTHER, r"(?:n\s?[°ºo]\s?(?:de\s|d'\s?)?(?:dossier|demande|prelevement|echantillon|examen|adherent|resident\w*|ordre|contrat|facture|dossier\sinterne|archive|lame|bloc|protocole|ordonnance|piece|assure\w*)|(?:ref(?:erence|s)?\.?|v/ref|n/ref|nos\sref\.?)(?:\s(?:dossier|interne|labo\w*|demande|examen))?|dossier|adherent|mutuelle|demande|echantillon|accession|am|n\s?[°ºo]\sam|code\sadherent|resident\w*\sn\s?[°ºo]|numero\sd'(?:examen|ordre|adherent|echantillon)|numero\sde\s(?:dossier|demande|contrat|facture|keien|prelevement))", 5),
+    (Label.OTHER, r"(?:n\s?[°ºo]\s?(?:de\s|d'\s?)?(?:dossier|demande|prelevement|echantillon|examen|adherent|resident\w*|ordre|contrat|facture|dossier\sinterne|archive|lame|bloc|protocole|ordonnance|piece|assure\w*)|(?:ref(?:erence|s)?\.?|v/ref|n/ref|nos\sref\.?)(?:\s(?:dossier|interne|labo\w*|demande|examen))?|dossier|adherent|mutuelle|contrat|fiche(?:\srcp)?|examen|histologie|code(?:\s(?:patient|d'acces|dossier))?|n\s?[°ºo]\sinterne|numero|demandeur|demande|echantillon|accession|am|n\s?[°ºo]\sam|code\sadherent|resident\w*\sn\s?[°ºo]|numero\sd'(?:examen|ordre|adherent|echantillon)|numero\sde\s(?:resident\w*|dossier|demande|contrat|facture|keien|prelevement))", 5),
 )  # fmt: skip
 _CUED = tuple((label, compiled(rf"(?<!\w){cue}(?!\w){_LINK}{_NUMBER}"), least) for label, cue, least in _CUES)
+_CODE = compiled(
+    r"(?<![\w/.-])(?=[A-Z0-9-]*[A-Z])(?=(?:[A-Z-]*[0-9O]){5})[A-Z0-9]{1,6}(?:-[A-Z0-9O]{2,8}){1,3}(?![\w/-])"
+)
+_AM = compiled(r"(?<![\w.,/])\d{2}[ ]\d[ ][\dO]{5}[ ]\d(?![\w.,/]|[ ]\d)")
+_SPACED_ID = compiled(
+    r"\b(?:dossier|n\s?[°º]\s?(?:am|interne|dossier|patient)?|numero|code\spatient|am)\s?:?\s{0,20}(?P<n>\d{2,4}(?:\s\d{2,5}){1,3})(?![\w.,/]|\s\d)"
+)
 _NUMERO = compiled(r"(?<!\w)n\s?[°º]\s?:?\s?(?P<n>[a-z]{0,3}[-/.]?\d[\da-z]*(?:[-/.]\d[\da-z]*){0,4})(?!\w)")
 _NOT_AN_ID = compiled(
     r"(?:lot|vaccin|decret|loi|article|arrete|chapitre|ald|vertebre|dent|doigt|ccam|page|annexe|figure|tableau|cpam)\W{0,3}(?:n\s?[°ºo]\s?:?\s?)?$"
@@ -192,6 +199,15 @@ def announced(written: Written, dates: Sequence[FoundDate]) -> Iterator[Identifi
                     # "IPP 9876543210" is one field: the word goes with its number.
                     span = Span(match.start(), span.end)
                 yield Identifier(span=span, label=label, score=0.9, found_by="announced")
+    for pattern, text in ((_CODE, written.plain), (_AM, written.plain), (_SPACED_ID, written.folded)):
+        for match in matches(pattern, text):
+            span = Span(*match.span("n" if pattern is _SPACED_ID else 0))
+            if (
+                sum(c.isdigit() for c in match.group()) >= 5
+                and not any(span.overlaps(date) for date in spans)
+                and not _cued(written, match.start(), 24, _NOT_AN_ID)
+            ):
+                yield Identifier(span=span, label=Label.OTHER, score=0.6, found_by="code")
     for match in matches(_NUMERO, written.folded):
         span = Span(*match.span("n"))
         if (

@@ -150,7 +150,9 @@ _NOT_INITIALED = compiled(
 )
 
 
-def signed(written: Written, is_word: Callable[[str], bool]) -> Iterator[Identifier]:
+def signed(
+    written: Written, is_word: Callable[[str], bool], name_level: Callable[[str], int] = lambda folded: 2
+) -> Iterator[Identifier]:
     """Names beside a role or a label: "Signé : N. FLEURY", "Nadège FLEURY, IDE", "Médecin traitant : ..."."""
     for pattern, name in ((_CUED, "label"), (_BY, "by"), (_ROLE_FIRST, "role"), (_BORN, "born")):
         for match in matches(pattern, written.plain):
@@ -171,7 +173,9 @@ def signed(written: Written, is_word: Callable[[str], bool]) -> Iterator[Identif
             continue
         # "11 g/L. Dénutrition", "au flanc D. Vérifier": a French word after a letter is the next sentence.
         capitals = match["name"].isupper() and _OPENS_A_FIELD.search(written.before(match.start(), 8))
-        if not is_word(last) or capitals or _DOCTOR_BEFORE.search(written.before(match.start(), 8)):
+        opens = _OPENS_A_FIELD.search(written.before(match.start(), 8)) is not None
+        named = not is_word(last) and (opens or name_level(last) >= 1)
+        if named or capitals or _DOCTOR_BEFORE.search(written.before(match.start(), 8)):
             yield Identifier(span=Span(*match.span("name")), label=Label.PERSON, score=0.8, found_by="initial")
 
 

@@ -45,6 +45,9 @@ def seeds_of(text: str, found: Iterable[Identifier], is_word: Callable[[str], bo
         if identifier.score < SURE:
             continue
         surface = identifier.span.of(text)
+        if identifier.label is Label.HOSPITAL and _PRACTICE.match(surface):
+            own = key_of(surface).split()[1:]
+            full_names |= {(a, b) for a in own for b in own if a != b and len(own) == 2}
         if identifier.label in _PEOPLE:
             telling = [
                 word for word in key_of(surface).split() if len(word) >= 3 and word.isalpha() and word not in NOT_NAMES
@@ -61,6 +64,8 @@ def seeds_of(text: str, found: Iterable[Identifier], is_word: Callable[[str], bo
     return Seeds(words=frozenset(words), full_names=frozenset(full_names), phrases=frozenset(phrases))
 
 
+# A practice that bears its owner's name: "Cabinet Maëva ROUXEL".
+_PRACTICE = compiled(r"(?i)^(?:cabinet|pharmacie|selarl)\s[A-Z]")
 _OPENING = compiled(
     r"^(?:(?:ehpad|residence|clinique|hopital|centre\shospitalier|ch|chu|polyclinique|cabinet(?:\smedical)?|pharmacie|labo|laboratoire|foyer|maison\sde\s\w+)\s)+(?:(?:de|du|des|d|la|le|les|l)\s){0,2}"
 )
