@@ -81,11 +81,12 @@ def _place(stage: str, mark: str) -> str:
 
 
 @cache
-def code_digest() -> str:
-    """A hash of the code and data of the core: what an older version made is made again."""
+def code_digest(*packages: str) -> str:
+    """A hash of the code, data and small weights of packages: what an older version made is made again."""
     digest = hashlib.sha256()
-    for name, content in sorted(_sources(files("summarizer"), "")):
-        digest.update(name.encode() + b"\0" + content)
+    for package in packages:
+        for name, content in sorted(_sources(files(package), f"{package}/")):
+            digest.update(name.encode() + b"\0" + content)
     return digest.hexdigest()[:16]
 
 
@@ -94,8 +95,8 @@ def _sources(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
     for item in folder.iterdir():
         if item.is_dir():
             # Rendering and storing change nothing of what a stage makes.
-            if item.name not in ("__pycache__", "render", "store"):
+            if item.name not in ("__pycache__", "render", "store", "recipes"):
                 found += _sources(item, f"{prefix}{item.name}/")
-        elif item.name.endswith((".py", ".csv", ".toml")):
+        elif item.name.endswith((".py", ".csv", ".toml", ".txt", ".safetensors")):
             found.append((prefix + item.name, item.read_bytes()))
     return found

@@ -1,0 +1,539 @@
+"""The durable work: a summary, a question, an evaluation, each a DBOS workflow whose steps are checkpointed.
+
+Steps return ids and digests; what they make goes to the store, sealed. A worker killed between two steps, or in the
+middle of one, loses that step at most: another goes on from there. Errors leave a step as a code, since the engine's
+tables are plain. One worker a process: DBOS keeps one registry a process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import secrets
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import sqlalchemy as sa
+from dbos import DBOS, DBOSClient, run_dbos_database_migrations
+from dbos import error as dbos_errors
+
+from summarizer.answer import answer, understand
+from summarizer.errors import EmptyDossier, KeyUnreadable, SummarizerError
+from summarizer.gather import gathered, read_one, unread
+from summarizer.ingest.isolated import IsolatedReader
+from summarizer.ingest.limits import DEFAULT_LIMITS, ReadLimits
+from summarizer.journey import load_tools, set_aside_documents
+from summarizer.pipeline import Tools
+from summarizer.pipeline import summarize as run_pipeline
+from summarizer.remember import NotingWriter, RememberingWriter, remembering
+from summarizer.settings import PipelineSettings
+from summarizer.store import Job, JobKind, JobState, Kept, Store, code_digest
+from summarizer.store.codec import from_bytes, to_bytes
+from summarizer.store.tables import workers
+from summarizer.values import Dossier
+from summarizer.watch import Watch
+
+CPU, WRITER = "cpu", "writer"
+QUEUES = (CPU, WRITER)
+#: Workflows outlive versions of the code: a job begun before an upgrade goes on after it, its cached stages aside.
+_APPLICATION, _VERSION = "summarizer", "1"
+_WORKFLOWS = {JobKind.SUMMARY: "summary", JobKind.QUESTION: "question", JobKind.EVALUATION: "evaluation"}
+_EVALUATION_SECONDS = 3600
+_log = logging.getLogger("summarizer.jobs")
+
+
+def made_with(settings: PipelineSettings) -> str:
+    """A digest of the code, the catalog of models and the settings: what is cached was made with them."""
+    return f"{code_digest('summarizer', 'models')}:{settings.digest()}"
+
+
+def engine_url(database_url: str) -> str:
+    """Where DBOS keeps its own tables: beside the store in a file of its own, or in the schema `dbos`."""
+    url = sa.make_url(database_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        return f"sqlite:///{Path(url.database).with_suffix('.jobs.db')}"
+    return database_url
+
+
+# --- asking for work ------------------------------------------------------------------------------------------
+
+
+class JobClient:
+    """What an API process needs: it records a job, then hands it to the workers. It loads no model."""
+
+    def __init__(self, store: Store, database_url: str) -> None:
+        self._store = store
+        url = engine_url(database_url)
+        run_dbos_database_migrations(url)
+        self._client = DBOSClient(system_database_url=url, application_name=_APPLICATION)
+
+    def ask(
+        self, kind: JobKind, target: str, *, by: str, dossier_id: str | None = None, revision: int = 0
+    ) -> tuple[Job, bool]:
+        """The job, and whether it is new. A job recorded and not handed over (a crash between) is, by the workers."""
+        job, new = self._store.jobs.ask(kind, target, by=by, dossier_id=dossier_id, revision=revision)
+        if new:
+            self._client.enqueue(
+                {
+                    "workflow_name": _WORKFLOWS[kind],
+                    "queue_name": CPU,
+                    "workflow_id": job.id,
+                    "app_version": _VERSION,
+                },
+                job.id,
+            )
+        return job, new
+
+    def close(self) -> None:
+        self._client.destroy()
+
+
+# --- the worker -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerSettings:
+    """One worker. `beat_seconds`: how often it says it lives; `dead_after`: the silence after which it is dead."""
+
+    database_url: str
+    pipeline: PipelineSettings
+    queues: tuple[str, ...] = QUEUES
+    beat_seconds: float = 5.0
+    dead_after: float = 30.0
+    poll_seconds: float = 0.5
+    #: Jobs this machine works on at once. Those that wait for the writer count.
+    together: int = 2
+    limits: ReadLimits = field(default_factory=lambda: DEFAULT_LIMITS)
+
+
+class Worker:
+    """Takes work from the queues until it is stopped. Models are loaded once, when the first job needs them."""
+
+    def __init__(
+        self, store: Store, settings: WorkerSettings, load: Callable[[PipelineSettings], Tools] = load_tools
+    ) -> None:
+        self.id = f"w-{secrets.token_hex(8)}"
+        self.store = store
+        self.settings = settings
+        self.made_with = made_with(settings.pipeline)
+        self.reader = IsolatedReader()
+        # Models and the reading process serve one step at a time: two would halve each other's speed.
+        self.busy = threading.Lock()
+        self._load = load
+        self._tools: Tools | None = None
+        self._stopped = threading.Event()
+        self._heart = threading.Thread(target=self._beat_until_stopped, name="heart", daemon=True)
+
+    def __repr__(self) -> str:
+        return f"Worker({self.id})"
+
+    @property
+    def tools(self) -> Tools:
+        if self._tools is None:
+            self._tools = self._load(self.settings.pipeline)
+        return self._tools
+
+    def start(self) -> None:
+        global _worker
+        _worker = self
+        logging.getLogger("dbos").setLevel(logging.WARNING)
+        DBOS(
+            config={
+                "name": _APPLICATION,
+                "system_database_url": engine_url(self.settings.database_url),
+                "executor_id": self.id,
+                "application_version": _VERSION,
+                "log_level": "WARNING",
+                "notification_listener_polling_interval_sec": min(1.0, self.settings.poll_seconds),
+            }
+        )
+        DBOS.listen_queues(self.settings.queues)
+        DBOS.launch()
+        for name in QUEUES:
+            together = self.settings.together if name == CPU else 1
+            DBOS.register_queue(
+                name, worker_concurrency=together, polling_interval_sec=self.settings.poll_seconds,
+                on_conflict="always_update",
+            )  # fmt: skip
+        self._beat()
+        self._heart.start()
+
+    def stop(self, *, wait_seconds: int = 0) -> None:
+        """Stops taking work, waits for what is in progress, and leaves the rest for another worker."""
+        self._stopped.set()
+        self._heart.join(timeout=5)
+        DBOS.destroy(workflow_completion_timeout_sec=wait_seconds)
+        self.reader.close()
+        self._leave()
+
+    # --- life and death of workers
+
+    def _beat_until_stopped(self) -> None:
+        while not self._stopped.wait(self.settings.beat_seconds):
+            try:
+                self._beat()
+                self.take_over_from_the_dead()
+                self.hand_over_forgotten_jobs()
+            except Exception as error:  # noqa: BLE001 - the database may be restarting: the next beat tries again
+                _log.warning("heartbeat failed: %s", type(error).__name__)
+
+    def _beat(self) -> None:
+        values = {"queues": ",".join(self.settings.queues), "beat": time.time()}
+        with self.store.database.writing() as connection:
+            changed = connection.execute(workers.update().where(workers.c.id == self.id).values(**values))
+            if changed.rowcount == 0:
+                connection.execute(workers.insert().values(id=self.id, **values))
+
+    def _leave(self) -> None:
+        with self.store.database.writing() as connection:
+            connection.execute(workers.update().where(workers.c.id == self.id).values(beat=0.0))
+
+    def take_over_from_the_dead(self) -> int:
+        """Resumes what workers that no longer beat had begun; how many workflows."""
+        resumed = 0
+        with self.store.database.reading() as connection:
+            silent = connection.execute(
+                sa.select(workers).where(workers.c.beat < time.time() - self.settings.dead_after)
+            ).all()
+        for worker in silent:
+            # Who deletes the row takes over: two living workers never resume the same work.
+            with self.store.database.writing() as connection:
+                mine = connection.execute(
+                    workers.delete().where(workers.c.id == worker.id, workers.c.beat == worker.beat)
+                ).rowcount
+            if not mine:
+                continue
+            begun = DBOS.list_workflows(executor_id=worker.id, status="PENDING", load_input=False, load_output=False)
+            for workflow in begun:
+                DBOS.resume_workflow(workflow.workflow_id, queue_name=workflow.queue_name or CPU)
+                resumed += 1
+            if begun:
+                _log.warning("resumed %d workflows of a worker that no longer answers", len(begun))
+        return resumed
+
+    def hand_over_forgotten_jobs(self) -> None:
+        """Jobs recorded by an API that died before it handed them over."""
+        late = time.time() - max(10.0, self.settings.beat_seconds * 2)
+        moment = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(late))
+        for job in self.store.jobs.list(states=(JobState.QUEUED,), before=moment):
+            if DBOS.get_workflow_status(job.id) is None:
+                DBOS.enqueue_workflow_with_options(
+                    {
+                        "workflow_name": _WORKFLOWS[job.kind],
+                        "queue_name": CPU,
+                        "workflow_id": job.id,
+                        "app_version": _VERSION,
+                    },
+                    job.id,
+                )
+
+
+_worker: Worker | None = None
+
+
+def _here() -> Worker:
+    assert _worker is not None, "a step runs in a started worker"
+    return _worker
+
+
+# --- errors ---------------------------------------------------------------------------------------------------
+
+
+class JobStopped(Exception):
+    """A step failed. It carries a code and whether a retry may help, never a message: DBOS stores it in clear."""
+
+    def __init__(self, code: str, retry: bool = False) -> None:
+        super().__init__(code, retry)
+        self.code = code
+        self.retry = retry
+
+
+@contextlib.contextmanager
+def _as_code() -> Iterator[None]:
+    try:
+        yield
+    except JobStopped:
+        raise
+    except KeyUnreadable:
+        raise JobStopped("dossier-erased") from None
+    except SummarizerError as error:
+        raise JobStopped(type(error).__name__, error.retry) from None
+    except sa.exc.OperationalError:
+        raise JobStopped("database-unavailable", retry=True) from None
+    except Exception as error:  # noqa: BLE001 - its message may quote a record: only its name leaves the step
+        _log.error("a step failed: %s", type(error).__name__)
+        raise JobStopped(type(error).__name__) from None
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _step(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A checkpointed step, tried again with backoff when its error says that it may help."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        def safe(*args: P.args, **kwargs: P.kwargs) -> R:
+            with _as_code():
+                return function(*args, **kwargs)
+
+        safe.__name__ = safe.__qualname__ = f"step_{name}"
+        decorated: Callable[P, R] = DBOS.step(
+            name=name,
+            retries_allowed=True,
+            max_attempts=4,
+            interval_seconds=1.0,
+            backoff_rate=3.0,
+            should_retry=lambda error: isinstance(error, JobStopped) and error.retry,
+        )(safe)
+        return decorated
+
+    return decorate
+
+
+def _workflow(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    decorate: Callable[[Callable[P, R]], Callable[P, R]] = DBOS.workflow(name=name)
+    return decorate
+
+
+def _code_of(error: Exception) -> str:
+    if isinstance(error, dbos_errors.DBOSMaxStepRetriesExceeded):
+        last = error.errors[-1] if error.errors else error
+        return last.code if isinstance(last, JobStopped) else type(last).__name__
+    return error.code if isinstance(error, JobStopped) else type(error).__name__
+
+
+# --- workflows ------------------------------------------------------------------------------------------------
+
+
+def _ending(job_id: str, work: Callable[[], str]) -> str:
+    """Runs the steps of a job and notes how it ended."""
+    try:
+        result = work()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the job must end with a reason
+        note_failure(job_id, _code_of(error))
+        raise JobStopped(_code_of(error)) from None
+    note_result(job_id, result)
+    return result
+
+
+@_workflow("summary")
+def summary_workflow(job_id: str) -> str:
+    """Reads what is new, prepares, writes, verifies and keeps one summary; its id."""
+
+    def work() -> str:
+        _read_all(job_id)
+        asked = prepare(job_id)
+        if asked:
+            DBOS.enqueue_workflow(WRITER, writing_workflow, job_id, asked).get_result()
+        return conclude(job_id)
+
+    return _ending(job_id, work)
+
+
+@_workflow("writing")
+def writing_workflow(job_id: str, asked: str) -> int:
+    """Writes the drafts of one summary, on a worker that has the writer."""
+    return write_drafts(job_id, asked)
+
+
+@_workflow("question")
+def question_workflow(job_id: str) -> str:
+    """Answers one question from the documents; the id of the question."""
+
+    def work() -> str:
+        _read_all(job_id)
+        return reply(job_id)
+
+    return _ending(job_id, work)
+
+
+@_workflow("evaluation")
+def evaluation_workflow(job_id: str) -> str:
+    """Runs an evaluation suite; the id of its report."""
+    return _ending(job_id, lambda: evaluate(job_id))
+
+
+def _read_all(job_id: str) -> None:
+    waiting = plan_reading(job_id)
+    for number, document_id in enumerate(waiting, start=1):
+        read_document(job_id, document_id, round(40 * number / len(waiting)))
+
+
+# --- steps ----------------------------------------------------------------------------------------------------
+
+
+def _job(job_id: str) -> Job:
+    job = _here().store.jobs.get(job_id)
+    if job is None or job.over:
+        raise JobStopped(job.reason or "job-over" if job else "job-unknown")
+    return job
+
+
+def _dossier_id(job: Job) -> str:
+    if job.dossier_id is None:
+        raise JobStopped("job-without-dossier")
+    return job.dossier_id
+
+
+@_step("plan_reading")
+def plan_reading(job_id: str) -> list[str]:
+    """The ids of the documents to read."""
+    worker, job = _here(), _job(job_id)
+    worker.store.jobs.progress(job_id, "ingest", 1)
+    return list(unread(worker.store, _dossier_id(job), job.revision, worker.made_with))
+
+
+@_step("read_document")
+def read_document(job_id: str, document_id: str, percent: int) -> bool:
+    """Reads one document, in a process that can be killed; whether it was read."""
+    worker, job = _here(), _job(job_id)
+    with worker.busy:
+        read = read_one(
+            worker.store, _dossier_id(job), document_id, worker.made_with, worker.reader, limits=worker.settings.limits
+        )
+    worker.store.jobs.progress(job_id, "ingest", percent)
+    return read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class _Prompts:
+    prompts: tuple[str, ...]
+
+
+@_step("prepare")
+def prepare(job_id: str) -> str | None:
+    """Pseudonymizes, finds, indexes and selects; the mark of what the writer is to be asked, None for nothing."""
+    worker, job = _here(), _job(job_id)
+    with worker.busy:
+        tools = _remembering_tools(worker, job)
+        if tools.writer is None:
+            return None
+        noting = NotingWriter(tools.writer.card)
+        watch = Watch(_telling(worker, job_id, _PREPARING))
+        run_pipeline(_dossier(worker, job), replace(tools, writer=noting), worker.settings.pipeline, watch)
+    if not noting.prompts:
+        return None
+    memory = worker.store.memory(_dossier_id(job))
+    mark = memory.mark(worker.made_with, *noting.prompts)
+    memory.keep("prompts", {mark: to_bytes(_Prompts(prompts=noting.prompts))})
+    return mark
+
+
+@_step("write_drafts")
+def write_drafts(job_id: str, asked: str) -> int:
+    """Writes what is not written yet, batch by batch; how many drafts."""
+    worker, job = _here(), _job(job_id)
+    memory = worker.store.memory(_dossier_id(job))
+    prompts = from_bytes(_Prompts, memory.recall("prompts", [asked])[asked]).prompts
+
+    def told(done: int) -> None:
+        worker.store.jobs.progress(job_id, "write", 60 + round(30 * done / len(prompts)))
+
+    with worker.busy:
+        writer = _remembering_tools(worker, job).writer
+        if isinstance(writer, RememberingWriter):
+            writer.write(prompts, max_new_tokens=worker.settings.pipeline.max_new_tokens, listener=told)
+    return len(prompts)
+
+
+@_step("conclude")
+def conclude(job_id: str) -> str:
+    """Verifies, assembles and keeps the summary; its id. All that came before is remembered."""
+    worker, job = _here(), _job(job_id)
+    dossier_id = _dossier_id(job)
+    with worker.busy:
+        dossier = _dossier(worker, job)
+        watch = Watch(_telling(worker, job_id, _CONCLUDING))
+        result = run_pipeline(dossier, _remembering_tools(worker, job), worker.settings.pipeline, watch)
+    kept = Kept(
+        summary=result.summary,
+        dossier=dossier,
+        pseudonymized=result.pseudonymized,
+        key=result.key,
+        set_aside=set_aside_documents(result),
+        statements=result.statements,
+    )
+    return worker.store.keep_summary(dossier_id, job.target, job.revision, kept)
+
+
+@_step("reply")
+def reply(job_id: str) -> str:
+    """Finds the statements that answer the question and keeps them; the id of the question."""
+    worker, job = _here(), _job(job_id)
+    dossier_id = _dossier_id(job)
+    asked = worker.store.question(dossier_id, job.target)
+    if asked is None:
+        raise JobStopped("question-unknown")
+    with worker.busy:
+        tools = replace(_remembering_tools(worker, job), writer=None)
+        watch = Watch(_telling(worker, job_id, _CONCLUDING))
+        result = run_pipeline(_dossier(worker, job), tools, worker.settings.pipeline, watch)
+        question = understand(asked[0], tools.finder)
+        found = answer(question, result.statements, result.reading, result.index, tools.embedder)
+    worker.store.answer(dossier_id, job.target, tuple(found))
+    return job.target
+
+
+@_step("evaluate")
+def evaluate(job_id: str) -> str:
+    """Runs the suite in a process of its own and keeps report.json; the id of the report."""
+    worker, job = _here(), _job(job_id)
+    suite = worker.store.report_suite(job.target)
+    if suite is None:
+        raise JobStopped("report-unknown")
+    worker.store.jobs.progress(job_id, "evaluate", 5)
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "summarizer.cli", "eval", suite, "--out", folder]
+        preset = ["--preset", worker.settings.pipeline.preset]
+        subprocess.run(  # noqa: S603 - the suite is one of the names the API allows
+            [*command, *preset], capture_output=True, timeout=_EVALUATION_SECONDS, check=False
+        )
+        try:
+            report = Path(folder, "report.json").read_bytes()
+        except OSError:
+            raise JobStopped("evaluation-failed") from None
+    worker.store.keep_report(job.target, report)
+    return job.target
+
+
+@_step("note_result")
+def note_result(job_id: str, result_id: str) -> None:
+    _here().store.jobs.done(job_id, result_id)
+
+
+@_step("note_failure")
+def note_failure(job_id: str, code: str) -> None:
+    _here().store.jobs.failed(job_id, code)
+
+
+# --- what steps share -----------------------------------------------------------------------------------------
+
+_PREPARING = {"pseudonymize": 42, "find": 48, "index": 52, "select": 56}
+_CONCLUDING = {"pseudonymize": 91, "verify": 94}
+
+
+def _telling(worker: Worker, job_id: str, percents: dict[str, int]) -> Callable[[str], None]:
+    def tell(stage: str) -> None:
+        if stage in percents:
+            worker.store.jobs.progress(job_id, stage, percents[stage])
+
+    return tell
+
+
+def _remembering_tools(worker: Worker, job: Job) -> Tools:
+    return remembering(worker.tools, worker.store.memory(_dossier_id(job)), worker.made_with)
+
+
+def _dossier(worker: Worker, job: Job) -> Dossier:
+    dossier = gathered(worker.store, _dossier_id(job), job.revision, worker.made_with)
+    if not dossier.documents:
+        raise EmptyDossier()
+    return dossier
