@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from summarizer.ingest import vocabulary
 from summarizer.ingest.markup import Element, local
+from summarizer.ingest.reading import CELL_BREAK
 
 _BLOCKS = vocabulary.words(
     "paragraph p div section article header footer blockquote pre address caption dl dt dd fieldset"
@@ -207,6 +208,6 @@ def _row_text(row: Sequence[_Cell], widths: dict[int, int]) -> str:
         return f"{row[0].text.rstrip(' :')} : {row[1].text}"
     said = ""
     for cell in filled:
-        column = sum(widths.get(place, 0) + 2 for place in range(cell.column) if widths.get(place, 0))
-        said += " " * max(column - len(said), 2 if said else 0) + cell.text
+        column = sum(widths.get(place, 0) + CELL_BREAK for place in range(cell.column) if widths.get(place, 0))
+        said += " " * max(column - len(said), CELL_BREAK if said else 0) + cell.text
     return said

@@ -45,6 +45,13 @@ class PageText:
 
 
 PAGE_BREAK = "\n\n"
+# Between the cells of a row: two blanks may part words, three never do.
+CELL_BREAK = 3
+
+
+def as_heading(title: str) -> str:
+    """A title of a structured document, in capitals as letters print theirs: whoever reads on sees a heading."""
+    return title.strip().rstrip(" :").upper()
 
 
 def join_pages(pages: Iterable[PageText]) -> tuple[str, tuple[Page, ...]]:

@@ -232,8 +232,8 @@ def test_resources_are_grouped_and_ordered_by_date() -> None:
     older = CONDITION | {"code": coded("Asthme"), "onsetDateTime": "1990"}
     allergy = {"resourceType": "AllergyIntolerance", "code": coded("Latex")}
     assert read_document(bundle(CONDITION, allergy, older)).text == (
-        "Problèmes et diagnostics\n- Asthme : depuis 1990.\n- Embolie pulmonaire : depuis le 12/03/2021.\n\n"
-        "Allergies et intolérances\n- Allergie : Latex."
+        "PROBLÈMES ET DIAGNOSTICS\n- Asthme : depuis 1990.\n- Embolie pulmonaire : depuis le 12/03/2021.\n\n"
+        "ALLERGIES ET INTOLÉRANCES\n- Allergie : Latex."
     )
 
 
@@ -262,8 +262,8 @@ def test_a_composition_gives_its_sections_and_what_they_point_to() -> None:
     untold = CONDITION | {"id": "c2"}
     document = read_document(bundle(COMPOSITION, PATIENT, DOCTOR, told, untold, kind="document"))
     assert document.text == (
-        "Synthèse médicale\n\nProblèmes actifs\nAsthme depuis 1990.\n- Embolie pulmonaire : depuis le 12/03/2021.\n\n"
-        "Allergies\nAucune allergie connue"
+        "SYNTHÈSE MÉDICALE\n\nPROBLÈMES ACTIFS\nAsthme depuis 1990.\n- Embolie pulmonaire : depuis le 12/03/2021.\n\n"
+        "ALLERGIES\nAucune allergie connue"
     )
     assert (document.kind, document.title, document.written_on) == (Kind.VSM, "Synthèse médicale", "2025-01-14")
     assert (document.author, document.author_role) == ("Baptiste ROUVRAY", "Cardiologue")
@@ -316,8 +316,8 @@ def test_documents_of_a_bundle_are_pages_and_the_same_one_is_read_once() -> None
     ]
     document = read_document(bundle(CONDITION, *notes))
     assert [page.span.of(document.text).strip() for page in document.pages[1:]] == [
-        "Note le 01/01/2024\n\nPremière note.",
-        "Note le 01/02/2024\n\nSeconde note.",
+        "NOTE LE 01/01/2024\n\nPremière note.",
+        "NOTE LE 01/02/2024\n\nSeconde note.",
     ]
 
 
@@ -352,7 +352,7 @@ def test_a_malformed_resource_is_named_and_the_others_are_read(broken: dict[str,
 def test_a_type_nobody_knows_says_its_own_narrative_or_is_counted() -> None:
     narrated = {"resourceType": "NutritionOrder", "text": {"div": "<div>Régime sans sel</div>"}}
     document = read_document(bundle(CONDITION, narrated, {"resourceType": "VisionPrescription"}))
-    assert "Autres éléments\nRégime sans sel" in document.text
+    assert "AUTRES ÉLÉMENTS\nRégime sans sel" in document.text
     assert document.warnings == ("1 ressource VisionPrescription non reprise",)
 
 
@@ -368,7 +368,7 @@ def test_a_questionnaire_reads_as_questions_with_answers() -> None:
             {"text": "Vide", "item": [{"text": "Rien"}]},
         ],
     }
-    assert read_document(json.dumps(form).encode()).text == "Questionnaire le 18/03/2024\nMode de vie\nTabac : oui"
+    assert read_document(json.dumps(form).encode()).text == "QUESTIONNAIRE LE 18/03/2024\nMode de vie\nTabac : oui"
 
 
 def test_a_file_of_one_resource_a_line_is_read() -> None:

@@ -35,14 +35,16 @@ def test_a_table_has_its_header_and_its_columns_aligned() -> None:
       <tr><td>11/08/2019</td><td><content>PLAVIX 75 mg</content></td><td>1 cp/j</td></tr>
       <tr><td>12/09/2020</td><td>COUMADINE</td><td>selon INR<br/>le soir</td></tr></tbody></table>"""
     assert text_of(table) == (
-        "Date        Médicament    Posologie\n11/08/2019  PLAVIX 75 mg  1 cp/j\n12/09/2020  COUMADINE     selon INR ; le soir"
+        "Date         Médicament     Posologie\n"
+        "11/08/2019   PLAVIX 75 mg   1 cp/j\n"
+        "12/09/2020   COUMADINE      selon INR ; le soir"
     )
 
 
 def test_the_head_of_a_table_comes_first_wherever_it_is_written() -> None:
     assert text_of(
         "<table><tfoot><tr><td>b</td><td>d</td></tr></tfoot><thead><tr><th>a</th><th>c</th></tr></thead></table>"
-    ) == ("a  c\nb  d")
+    ) == ("a   c\nb   d")
 
 
 def test_labels_with_their_values_read_as_such() -> None:

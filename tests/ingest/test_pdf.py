@@ -58,7 +58,7 @@ def test_cells_that_touch_are_parted_by_the_stroke_between_them() -> None:
     width = paper.get_string_width("PARACETAMOL")
     rows = [["PARACETAMOL", "1 comprimé"], ["IBUPROFENE", "1 gélule"], ["TRAMADOL", "2 gélules"]]
     text = read_document(paper.grid(40, [width + 1.1, 40], rows).done()).text
-    assert "PARACETAMOL  1 comprimé" in text
+    assert "PARACETAMOL   1 comprimé" in text
 
 
 def test_pages_tile_the_text_and_keep_their_numbers() -> None:

@@ -24,7 +24,7 @@ from summarizer.ingest.characters import tidy
 from summarizer.ingest.limits import Deadline, ReadLimits
 from summarizer.ingest.markup import Element, local, parse
 from summarizer.ingest.narrative import narrative_text
-from summarizer.ingest.reading import PageText, ReadText, join_pages
+from summarizer.ingest.reading import PageText, ReadText, as_heading, join_pages
 from summarizer.values import Identity
 
 Embedded = Callable[[bytes, ReadLimits, Deadline], ReadText]
@@ -115,7 +115,7 @@ def _structured(
     blocks = [block for section in sections for block in _section(section, attached, deadline)]
     if not blocks and not attached.documents:
         raise DocumentEmpty()
-    sheets = [PageText(number=1, text="\n\n".join([title, *blocks] if title else blocks))]
+    sheets = [PageText(number=1, text="\n\n".join([as_heading(title), *blocks] if title else blocks))]
     warnings: list[str] = []
     identity = Identity()
     for heading, media in attached.documents:
@@ -128,7 +128,7 @@ def _structured(
         warnings.extend(f"pièce jointe : {warning}" for warning in inner.warnings)
         for page in inner.pages:
             text = page.span.of(inner.text).strip("\n")
-            opening = f"{heading}\n\n" if page is inner.pages[0] and heading else ""
+            opening = f"{as_heading(heading)}\n\n" if page is inner.pages[0] and heading else ""
             sheets.append(PageText(number=len(sheets) + 1, text=opening + text, source=page.source))
     if attached.pictures:
         warnings.append(f"{attached.pictures} image{'s' if attached.pictures > 1 else ''} du document non lue(s)")
@@ -155,9 +155,9 @@ def _section(section: Element, attached: _Attachments, deadline: Deadline) -> It
         for block in _section(child, attached, deadline)
     ]
     if said.strip():
-        yield f"{title}\n{said}" if title else said
+        yield f"{as_heading(title)}\n{said}" if title else said
     elif title and inner:
-        yield title
+        yield as_heading(title)
     yield from inner
 
 

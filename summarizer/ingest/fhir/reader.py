@@ -24,7 +24,7 @@ from summarizer.ingest.fhir.sentences import HEADINGS, SPEAKERS, Said, say
 from summarizer.ingest.fhir.values import any_value, concept, on
 from summarizer.ingest.html import html_text
 from summarizer.ingest.limits import Deadline, ReadLimits
-from summarizer.ingest.reading import PageText, ReadText, join_pages
+from summarizer.ingest.reading import PageText, ReadText, as_heading, join_pages
 from summarizer.values import Identity, Kind
 
 Embedded = Callable[[bytes, ReadLimits, Deadline], ReadText]
@@ -158,7 +158,7 @@ def _identity_card(identity: Identity) -> str:
         ("IPP", identity.ipp or ""),
     )
     said = [f"{label} : {value}" for label, value in lines if value]
-    return "\n".join(["Identité du patient", *said]) if said else ""
+    return "\n".join([as_heading("Identité du patient"), *said]) if said else ""
 
 
 # --- text ---------------------------------------------------------------------------------------------------------
@@ -211,7 +211,7 @@ class _File:
         shown: set[int] = set()
         if main.get("resourceType") == "Composition":
             title = main.get("title")
-            blocks += [title] if isinstance(title, str) and title.strip() else []
+            blocks += [as_heading(title)] if isinstance(title, str) and title.strip() else []
             blocks += self._sections(main, shown)
         blocks += self._groups([each for each in self.resources if id(each) not in shown])
         return "\n\n".join(blocks)
@@ -239,7 +239,7 @@ class _File:
             lines = "\n".join(filter(None, (narrative, *said, empty if not narrative and not said else "")))
             inner = list(self._sections(section, shown, depth + 1))
             if lines or inner:
-                yield "\n".join(filter(None, (title, lines)))
+                yield "\n".join(filter(None, (as_heading(title), lines)))
             yield from inner
 
     def _said(self, resource: Json, shown: set[int]) -> Said | None:
@@ -261,7 +261,9 @@ class _File:
                 groups.setdefault(said.heading, []).append(said)
         order = {heading: place for place, heading in enumerate((*HEADINGS, _OTHERS))}
         for heading in sorted(groups, key=lambda each: order.get(each, len(order))):
-            yield "\n".join([heading, *(each.text for each in sorted(groups[heading], key=lambda each: each.date))])
+            yield "\n".join(
+                [as_heading(heading), *(each.text for each in sorted(groups[heading], key=lambda each: each.date))]
+            )
 
     def _spoken(self, resource: Json) -> Iterator[Said]:
         """What one resource says; a type nobody has taught to speak says its own narrative, or is counted."""
@@ -325,7 +327,7 @@ class _File:
         self.warnings.extend(f"pièce jointe : {warning}" for warning in inner.warnings)
         for place, page in enumerate(inner.pages):
             text = page.span.of(inner.text).strip("\n")
-            heading = f"{opening}\n\n" if place == 0 and opening else ""
+            heading = f"{as_heading(opening)}\n\n" if place == 0 and opening else ""
             yield PageText(number=number + place, text=heading + text, source=page.source)
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from summarizer.ingest.page.placed import Line, Rule, Word, joined, lines_of
 from summarizer.ingest.page.tables import take_tables
+from summarizer.ingest.reading import CELL_BREAK
 
 # A gutter between columns, in points: two millimetres and a half. Word spaces of justified text rarely reach it.
 GUTTER = 7.0
@@ -262,5 +263,5 @@ def _line_text(cells: Sequence[Sequence[Word]], left: float, width: float, *, in
     said = ""
     for cell in cells:
         column = round((cell[0].left - left) / width)
-        said += " " * max(column - len(said), 2 if said else 0) + joined(cell)
+        said += " " * max(column - len(said), CELL_BREAK if said else 0) + joined(cell)
     return said

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from summarizer.ingest.page.placed import Rule, Word, lines_of
+from summarizer.ingest.reading import CELL_BREAK
 
 # Two strokes this near, in points, are one (both borders of neighbouring cells).
 _NEAR = 2.5
@@ -223,8 +224,8 @@ def _placed(cells: Cells, edges: Sequence[float]) -> list[tuple[int, str]]:
 def _row_text(cells: Sequence[tuple[int, str]], widths: Sequence[int]) -> str:
     said = ""
     for place, text in cells:
-        column = sum(width + 2 for width in widths[:place] if width)
+        column = sum(width + CELL_BREAK for width in widths[:place] if width)
         gap = column - len(said)
         if text:
-            said += " " * max(gap if gap <= _FARTHEST else 0, 2 if said else 0) + text
+            said += " " * max(gap if gap <= _FARTHEST else 0, CELL_BREAK if said else 0) + text
     return said
