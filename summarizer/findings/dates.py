@@ -93,6 +93,7 @@ def _likely_year(month: int, day: int | None, written_on: str) -> str:
     return str(year)
 
 
+_ADJACENT = re.compile(r"\s?\((?:soins \w+ |en |pour |un |une )*")
 _TO = re.compile(r"\s*(?:au?|-|jusqu'au)\s*(?:le )?")
 _BIRTH = re.compile(r"(?:\bnee?\b|\bddn\b|naissance)[^,;.]{0,25}$")
 _BREAK = re.compile(r"[;](?=\s)|\.(?=\s)|,(?=\s)|\n\s*[-•]")
@@ -106,6 +107,12 @@ def date_of(start: int, end: int, dates: Sequence[Date], folded: str, others: Se
     for date in dates:
         if start <= date.start and date.end <= end:
             return date.iso
+    adjacent = next(
+        (i for i, d in enumerate(dates) if d.end <= start and _ADJACENT.fullmatch(folded, d.end, start)), None
+    )
+    if adjacent is not None:
+        # "admission le 21/11 (en péril imminent), sortie le 19/12": the date beside it is its own.
+        return _first_day(dates[: adjacent + 1], folded)
     following = [d for d in dates if d.start >= end and not _BREAK.search(folded, end, d.start)]
     for date in following:
         if not any(end <= s < date.start for s, _ in others):
@@ -113,21 +120,26 @@ def date_of(start: int, end: int, dates: Sequence[Date], folded: str, others: Se
     preceding = [d for d in dates if d.end <= start]
     if preceding:
         last = preceding[-1]
-        if len(preceding) > 1 and _TO.fullmatch(folded, preceding[-2].end, last.start):
-            # "hospitalisée du 18/02 au 10/03 pour ..." is of the first day.
-            last = preceding[-2]
+        first = _first_day(preceding, folded)
         broken = _BREAK.search(folded, last.end, start)
         if not broken and not any(
             s < last.start and e > last.start - 40 and not _BREAK.search(folded, e, last.start)
             for s, e in others
             if e <= last.start
         ):
-            return last.iso
+            return first
         if _opens(folded, last, others):
-            return last.iso
+            return first
     if following and _joined(folded, end, following[0], others):
         return following[0].iso
     return None
+
+
+def _first_day(dates: Sequence[Date], folded: str) -> str:
+    """The last of `dates`, or the day its period began: "hospitalisée du 18/02 au 10/03 pour ..."."""
+    if len(dates) > 1 and _TO.fullmatch(folded, dates[-2].end, dates[-1].start):
+        return dates[-2].iso
+    return dates[-1].iso
 
 
 def _joined(folded: str, end: int, date: Date, others: Sequence[tuple[int, int]]) -> bool:

@@ -25,6 +25,9 @@ _JOINED = re.compile(
 _NOT_DONE = re.compile(
     r"(?:\bpas (?:de |d'|encore )?|\bsans |\bni |\bne pas |\bnon |\bn'a pas ete |\bn'est pas |\bjamais (?:ete )?)$"
 )
+_ENUMERATED = re.compile(
+    r"\s*(?:,|et|ou|ni)\s*(?:les? |la |l'|tout\w* |aux? |des )?[^.;:]{0,40}?(?:les? |la |l'|tout\w* |aux? |des |,|et)?\s*"
+)
 _ENDED = (Action.AVOID, Action.STOP)
 #: How far before a drug, and after it, a word may still speak of it (characters).
 _BEFORE_REACH, _AFTER_REACH = 40, 110
@@ -70,6 +73,18 @@ def actions(folded: str, mentions: Sequence[Mention]) -> list[Action]:
     """The action on each drug, in their order. `folded` is the sentence as `tokens.fold` gives it."""
     sentence = _Sentence(folded, mentions)
     return [sentence.action(i) for i in range(len(mentions))]
+
+
+def by_pronoun(folded: str) -> tuple[int, int, Action] | None:
+    """What a sentence that opens on a pronoun does with the drug of the sentence before, and where it says so."""
+    opening = _words().pronoun["opening"].match(folded)
+    if opening is None:
+        return None
+    for action, pattern in _words().after:
+        if said := pattern.match(folded, opening.end()):
+            start = len(folded) - len(folded.lstrip())
+            return start, said.end(), action
+    return None
 
 
 def by_change(before: str, after: str) -> Action:
@@ -204,6 +219,8 @@ class _Sentence:
                 continue
             if ":" in self._text[cue.end : self._mentions[j].start]:
                 return cue.action
+            if cue.action is Action.AVOID and self._are_enumerated(j, i):
+                return cue.action
             return cue.action if self._is_one_list(j, i) else None
         return None
 
@@ -216,6 +233,13 @@ class _Sentence:
             return True
         dosed = any(self._mentions[j].dosed for j in range(first, last + 1))
         return not dosed and (re.search(r"\bet\b|\+|/", between[-1]) is not None or self._closes_with_and(last))
+
+    def _are_enumerated(self, first: int, last: int) -> bool:
+        """ "Éviter les AINS, les régimes sans sel, les diurétiques": a prohibition goes on as long as its articles do."""
+        return all(
+            _ENUMERATED.fullmatch(self._text, self._mentions[j].end, self._mentions[j + 1].start)
+            for j in range(first, last)
+        )
 
     def _are_joined(self, j: int) -> bool:
         return _JOINED.fullmatch(self._text, self._mentions[j].end, self._mentions[j + 1].start) is not None

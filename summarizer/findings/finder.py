@@ -15,7 +15,7 @@ from summarizer.findings.complements import is_site, quantity_of, side_of, site_
 from summarizer.findings.dates import Date, date_of, dates_in
 from summarizer.findings.directives import directives
 from summarizer.findings.doses import dose_in, frequency_in
-from summarizer.findings.drugs import Mention, actions, by_change
+from summarizer.findings.drugs import Mention, actions, by_change, by_pronoun
 from summarizer.findings.lexicon import Entry, Lexicon, Match, Sort, lexicon
 from summarizer.findings.measures import earlier_after, reading_after, word_after
 from summarizer.findings.qualifiers import Qualifiers, Scopes
@@ -48,6 +48,7 @@ _ALLERGY_HEADING = re.compile(r"allerg|intoleran")
 _IS_ONE = re.compile(r"ne (?:supporte|tolere|supportait|tolerait)")
 _UNTIL = re.compile(r"\b(?:jusqu|du \d)")
 _UNTIL_DATE = re.compile(r"(?:\bjusqu'(?:au?|en|a la)\b|\bdu \d[^,;]{0,22}\bau\b)[^,;]{0,25}$")
+_BESIDE = re.compile(r"\s*(?:,|et|/|\+)\s*")
 #: A drug that coats a stent or a pump is not taken.
 _COATING = re.compile(r"\bstents? (?:\w+ ){0,3}\(?(?:a (?:l'|la )?)?$")
 _KILOGRAMS = re.compile(r"(?<![\d,.+-])(?P<value>\d{1,3}(?:[.,]\d{1,2})?) ?kg\b(?!/)")
@@ -86,13 +87,19 @@ class Finder:
 
     def _document(self, text: str, sentences: Sequence[Sentence], written_on: str | None) -> Iterator[Finding]:
         section = ""
+        last: Finding | None = None
         for sentence in sentences:
             if sentence.kind is LineKind.HEADING:
                 section = sentence.text
             elif sentence.kind not in (LineKind.ITEM, LineKind.ROW):
                 section = sentence.heading or ""
             reader = _SentenceReader(self._lexicon, text, sentence, section, written_on)
-            yield from sorted(reader.findings(), key=lambda f: (f.span.start, f.span.end, f.kind, f.label))
+            found = sorted(reader.findings(), key=lambda f: (f.span.start, f.span.end, f.kind, f.label))
+            drugs = {f.label: f for f in found if f.kind is FindingKind.DRUG}
+            if not drugs and last is not None and (same := reader.by_pronoun(last)):
+                found.append(same)
+            last = next(iter(drugs.values())) if len(drugs) == 1 else None
+            yield from found
 
 
 class _SentenceReader:
@@ -135,6 +142,15 @@ class _SentenceReader:
         yield from self._drugs()
         yield from self._others()
         yield from self._directives()
+
+    def by_pronoun(self, drug: Finding) -> Finding | None:
+        """ "Je l'ai donc interrompu le 22 février" says it of the only drug of the sentence before."""
+        said = by_pronoun(self._folded)
+        if said is None:
+            return None
+        start, end, action = said
+        finding = self._finding(FindingKind.DRUG, start, end, drug.label, Qualifiers(family=drug.family))
+        return replace(finding, code=drug.code, action=action)
 
     # --- what the readings share ---
 
@@ -355,7 +371,17 @@ class _SentenceReader:
         if not measured or dose_in(self._tail(match, len(self._raw))).value:
             return False
         # "IRM, vitamine B12, folates, TSH, calcémie" is a list of measures to take.
-        return any(g[0].entry.sort is Sort.MEASURE for g in self._matches)
+        names: list[Match] = []
+        for found in self._matches:
+            measure = next((m for m in found if m.entry.sort is Sort.MEASURE), None)
+            if measure and not (names and measure.start < names[-1].end):
+                names.append(measure)
+        here = next((i for i, m in enumerate(names) if m.start == match.start), None)
+        if here is None:
+            return False
+        beside = [(names[here - 1].end, match.start)] if here else []
+        beside += [(match.end, names[here + 1].start)] if here + 1 < len(names) else []
+        return any(_BESIDE.fullmatch(self._raw, left, right) for left, right in beside)
 
     def _covered(self, match: Match) -> bool:
         """Whether a longer match that began earlier holds it ("surdosage en lithium")."""
