@@ -45,6 +45,22 @@ SECTIONS = (
     SectionTitle(key=SectionKey.EVENTS, title="Chronologie", loinc=None),
 )
 
+#: Where a passage that feeds several sections is shown.
+_FIRST = (
+    SectionKey.ALLERGIES,
+    SectionKey.VACCINATIONS,
+    SectionKey.FAMILY_HISTORY,
+    SectionKey.TREATMENTS,
+    SectionKey.VIGILANCE,
+    SectionKey.PROBLEMS,
+    SectionKey.SURGICAL_HISTORY,
+    SectionKey.MEDICAL_HISTORY,
+    SectionKey.EVENTS,
+    SectionKey.RISK_FACTORS,
+    SectionKey.RESULTS,
+)
+#: Sections whose statements are composed from parts of a passage: they may share it.
+_COMPOSED = frozenset({SectionKey.TREATMENTS, SectionKey.RESULTS})
 _SEVERITY = {Severity.CRITICAL: 0, Severity.MAJOR: 1, Severity.MINOR: 2}
 _STATUS = {
     Status.ACTIVE: 0,
@@ -85,7 +101,12 @@ def assemble(
 
 
 def without_repetition(statements: Sequence[VerifiedStatement]) -> tuple[VerifiedStatement, ...]:
-    """Statements whose words are not all said by another of the same section; the graver or longer one stays."""
+    """Statements that no other says.
+
+    One passage quoted in two sections stays in the first of `_FIRST`; of two statements of one section whose words
+    are all in the other, the graver or longer one stays.
+    """
+    statements = _each_passage_once(statements)
     order = sorted(
         range(len(statements)),
         key=lambda i: (
@@ -104,6 +125,21 @@ def without_repetition(statements: Sequence[VerifiedStatement]) -> tuple[Verifie
         section.append(mine)
         kept.append(i)
     return tuple(statements[i] for i in sorted(kept))
+
+
+def _each_passage_once(statements: Sequence[VerifiedStatement]) -> tuple[VerifiedStatement, ...]:
+    place: dict[object, int] = {}
+    for statement in statements:
+        passage = statement.evidence.passages[0]
+        rank = _FIRST.index(statement.evidence.section)
+        key = (passage.document_id, passage.span)
+        place[key] = min(rank, place.get(key, rank))
+    return tuple(
+        s
+        for s in statements
+        if s.evidence.section in _COMPOSED
+        or _FIRST.index(s.evidence.section) == place[(s.evidence.passages[0].document_id, s.evidence.passages[0].span)]
+    )
 
 
 def _subject(statement: VerifiedStatement) -> str:

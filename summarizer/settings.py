@@ -31,7 +31,7 @@ class PipelineSettings:
     #: Tokens a draft may have: two lines of print.
     max_new_tokens: int = 72
     #: Statements of severity minor shown per section; critical and major ones are always shown.
-    minor_statements: int = 4
+    minor_statements: int = 3
     #: Whole years by which event dates are shifted before any model sees them; 0 keeps them.
     shift_years: int = 0
     #: Probability of entailment from which the judge lets a rewording pass.

@@ -6,21 +6,25 @@ Findings decide first; retrieval then finds, section by section, the sentences t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from summarizer.findings import Finder
-from summarizer.findings.lexicon import severities
-from summarizer.select.contradictions import contradictions
+from summarizer.findings.lexicon import entry_of, severities
+from summarizer.select.contradictions import ANY_ALLERGY, contradictions
 from summarizer.select.passages import Reading, narrow
 from summarizer.select.problems import problems
 from summarizer.select.results import results
 from summarizer.select.treatments import treatments
-from summarizer.values import Contradiction, Evidence, FindingKind
+from summarizer.values import Contradiction, Evidence, Finding, FindingKind
+
+_REMEDIES = frozenset({"adrénaline", "corticoïde", "antihistaminique", "vasopresseur"})
 
 __all__ = ["Reading", "select"]
 
 
 def select(reading: Reading, finder: Finder) -> tuple[tuple[Evidence, ...], tuple[Contradiction, ...]]:
     """The topics of the summary, and what the documents contradict each other on."""
+    reading = replace(reading, findings=_without_remedies(reading.findings))
     passages = narrow(reading.findings, reading, finder)
     topics = (
         *problems(reading, passages),
@@ -28,6 +32,23 @@ def select(reading: Reading, finder: Finder) -> tuple[tuple[Evidence, ...], tupl
         *results(reading, passages, severities(FindingKind.MEASURE)),
     )
     return _merged(topics), contradictions(reading, passages)
+
+
+def _without_remedies(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings without the allergies that are remedies of one: "œdème de Quincke (adrénaline)" beside its allergen."""
+    allergens = {
+        (f.document_id, f.sentence)
+        for f in findings
+        if f.kind is FindingKind.ALLERGY and not _is_remedy(f) and f.label != ANY_ALLERGY
+    }
+    return tuple(f for f in findings if not (_is_remedy(f) and (f.document_id, f.sentence) in allergens))
+
+
+def _is_remedy(finding: Finding) -> bool:
+    if finding.kind is not FindingKind.ALLERGY:
+        return False
+    entry = entry_of(FindingKind.DRUG, finding.label)
+    return finding.label in _REMEDIES or (entry is not None and entry.group in _REMEDIES)
 
 
 def _merged(topics: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from summarizer.findings.lexicon import Nature, nature_of
+from summarizer.lexical import words
 from summarizer.select.passages import Reading, days, passage
 from summarizer.values import Action, Contradiction, Finding, FindingKind, Passage, Side, Span
 
@@ -22,6 +23,8 @@ _EXCLUDED = re.compile(
     r"(?i)[ée]cart[ée]|[ée]limin[ée]|exclu(?:[est]+|re|ant)?\b|abandonn|\blev[ée]e?\b|[àa] tort|par erreur|non confirm|"
     r"infirm|n[’']est pas retenu|non retenu|pas retenu|r[ée]cus[ée]"
 )
+#: A passage of this length tells an allergy whole: substance, reaction, year.
+_TELLING = 90
 #: Documents closer than this speak of one state of the treatment.
 _CLOSE_DAYS = 45
 
@@ -59,16 +62,18 @@ def _allergies(
     """An allergy of the patient against each document that denies all allergy, or that one: once a document."""
     allergies = [f for f in findings if f.kind is FindingKind.ALLERGY and not f.hypothetical]
     affirmed = [f for f in allergies if not f.negated and f.label != ANY_ALLERGY]
-    denials: dict[str, tuple[Finding, Finding]] = {}
-    for no in allergies:
+    found: dict[str, tuple[Finding, Finding]] = {}
+    for no in sorted(allergies, key=reading.written_on):
         against = [
             yes
             for yes in affirmed
             if no.negated and no.label in (yes.label, ANY_ALLERGY) and no.document_id != yes.document_id
         ]
         if against:
-            denials.setdefault(no.document_id, (against[0], no))
-    for yes, no in denials.values():
+            # A denial of all allergy counts once a document; that of one substance, once: its last.
+            key = no.document_id if no.label == ANY_ALLERGY else no.label
+            found[key] = (max(against, key=lambda yes: min(len(passages[yes].text), _TELLING)), no)
+    for yes, no in found.values():
         yield _between(f"Allergie ({yes.label}) notée ici, niée là", yes, no, passages, reading)
 
 
@@ -82,7 +87,8 @@ def _diagnoses(
             continue
         excluded = [f for f in mine if f.label == label and f.negated and says_excluded(passages[f].text)]
         for no in excluded[:1]:
-            later = [f for f in mine if f.label == label and not f.negated]
+            same = set(words(no.text))
+            later = [f for f in mine if f.label == label and not f.negated and same & set(words(f.text))]
             yes = next((f for f in later if reading.written_on(f) > reading.written_on(no)), None)
             if yes is not None:
                 yield _between(f"Diagnostic écarté ici, affirmé là : {label}", no, yes, passages, reading)

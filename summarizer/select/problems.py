@@ -51,7 +51,7 @@ _OF_A_SUBJECT = frozenset(
     }
 )
 #: Acute disorders told of one month, at most: the gravest.
-_EVENTS_A_MONTH = 5
+_EVENTS_A_MONTH = 4
 #: Whose word weighs more on a diagnosis: those who concluded over those who passed it on.
 _KINDS = {
     Kind.CRH: 0.6,
