@@ -69,16 +69,17 @@ def summarize(
 @app.command()
 def read(files: Annotated[list[Path], typer.Argument(help="Documents: PDF, text, CDA, FHIR, images.")]) -> None:
     """Print each document as read, one JSON object a line."""
-    from summarizer.ingest import read_document
     from summarizer.ingest.describe import describe
+    from summarizer.ingest.isolated import IsolatedReader
 
     failed = 0
-    for file in files:
-        try:
-            _print(describe(read_document(file)))
-        except UnreadableDocument as reason:
-            failed += 1
-            _print({"file": str(file), "error": type(reason).__name__, "reason": reason.reason_fr})
+    with IsolatedReader() as reader:
+        for file in files:
+            try:
+                _print(describe(reader(file)))
+            except UnreadableDocument as problem:
+                failed += 1
+                _print({"file": str(file), "error": type(problem).__name__, "reason": problem.reason()})
     raise typer.Exit(_DONE if not failed else _PARTLY if failed < len(files) else _FAILED)
 
 

@@ -16,6 +16,7 @@ from summarizer.errors import EmptyDossier
 from summarizer.findings import Finder
 from summarizer.identifiers import build_detector
 from summarizer.ingest import read_dossier
+from summarizer.ingest.isolated import IsolatedReader
 from summarizer.output import write_atomically
 from summarizer.pipeline import Result, Tools, summarize
 from summarizer.ports import Judge, Writer
@@ -95,7 +96,8 @@ def ask_folder(path: Path, question: str, settings: PipelineSettings) -> dict[st
 
 def read_readable(path: Path) -> Dossier:
     """The dossier of a folder; raises `EmptyDossier` when no document of it can be read."""
-    dossier = read_dossier(path)
+    with IsolatedReader() as reader:
+        dossier = read_dossier(path, read=reader)
     if not dossier.documents:
         raise EmptyDossier(f"No document could be read among {len(dossier.unread)} file(s).")
     return dossier
