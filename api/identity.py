@@ -1,0 +1,137 @@
+"""Who calls: an OpenID Connect bearer token turned into a `Principal`, or refused.
+
+It knows issuers, keys and claims; it refuses unsigned tokens, shared-secret signatures, and keys it did not fetch from
+the issuer. Keys are fetched again when a token names one that is not known: that is how issuers rotate them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import httpx
+import jwt
+
+from api.problems import Problem
+
+#: Asymmetric signatures only: with a shared secret, whoever can verify can also forge.
+ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA")
+_FETCH_AGAIN_SECONDS = 10.0
+_LEEWAY_SECONDS = 30
+#: Professions of the RPPS (nomenclature TRE_G15) that care for patients: physician, pharmacist, dentist, midwife, nurse.
+_CARING = frozenset({"10", "21", "40", "50", "60"})
+
+
+class Role(StrEnum):
+    CLINICIAN = "clinician"
+    EVALUATOR = "evaluator"
+    BATCH = "batch"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
+    """Who calls. `restricted`: may see documents of restricted confidentiality."""
+
+    subject: str
+    roles: frozenset[Role]
+    restricted: bool = False
+
+    def acting(self, allowed: frozenset[Role]) -> Role | None:
+        """The role it acts in, among those allowed."""
+        return next((role for role in Role if role in self.roles and role in allowed), None)
+
+
+Fetch = Callable[[], Mapping[str, Any]]
+
+
+class Tokens:
+    """Verifies the tokens of one issuer. `fetch` gives its JWKS document."""
+
+    def __init__(self, *, issuer: str, audience: str, fetch: Fetch) -> None:
+        self._issuer = issuer
+        self._audience = audience
+        self._fetch = fetch
+        self._keys: dict[str, jwt.PyJWK] = {}
+        self._fetched = float("-inf")
+
+    def principal(self, token: str) -> Principal:
+        """Raises Problem token-invalid; why is not said."""
+        try:
+            header = jwt.get_unverified_header(token)
+            algorithm = header.get("alg")
+            if algorithm not in ALGORITHMS:
+                raise _refused()
+            claims = jwt.decode(
+                token,
+                self._key(str(header.get("kid", ""))),
+                algorithms=[algorithm],
+                audience=self._audience,
+                issuer=self._issuer,
+                leeway=_LEEWAY_SECONDS,
+                options={"require": ["exp", "iat", "iss", "aud", "sub"]},
+            )
+        except (jwt.PyJWTError, ValueError, TypeError, KeyError):
+            raise _refused() from None
+        return principal_of(claims)
+
+    def _key(self, kid: str) -> jwt.PyJWK:
+        if kid not in self._keys and time.monotonic() - self._fetched > _FETCH_AGAIN_SECONDS:
+            self._fetched = time.monotonic()
+            try:
+                document = self._fetch()
+            except httpx.HTTPError:
+                document = {}
+            fetched = {
+                str(key["kid"]): jwt.PyJWK.from_dict(dict(key)) for key in document.get("keys", ()) if "kid" in key
+            }
+            # When the issuer does not answer, the keys known stay; when it does, those it dropped are dropped.
+            self._keys = fetched or self._keys
+        if kid not in self._keys:
+            raise _refused()
+        return self._keys[kid]
+
+
+def principal_of(claims: Mapping[str, Any]) -> Principal:
+    """The principal of verified claims: our own `roles`, a realm's roles, or Pro Santé Connect's professions."""
+    named = [*_listed(claims.get("roles")), *_listed(_mapping(claims.get("realm_access")).get("roles"))]
+    roles = {Role(name) for name in named if name in list(Role)}
+    # Pro Santé Connect: SubjectNameID is the national identifier, "8" before an RPPS number; SubjectRole is coded
+    # "profession^nomenclature".
+    national = str(claims.get("SubjectNameID", ""))
+    rpps = national[1:] if len(national) == 12 and national.startswith("8") and national.isdigit() else ""
+    professions = {str(role).split("^")[0] for role in _listed(claims.get("SubjectRole"))}
+    if rpps and professions & _CARING:
+        roles.add(Role.CLINICIAN)
+    return Principal(
+        subject=f"rpps:{rpps}" if rpps else str(claims["sub"])[:200],
+        roles=frozenset(roles),
+        restricted=claims.get("restricted") is True,
+    )
+
+
+def fetch_from(url: str) -> Fetch:
+    """The JWKS document at that address."""
+
+    def fetch() -> Mapping[str, Any]:
+        response = httpx.get(url, timeout=5.0)
+        response.raise_for_status()
+        return _mapping(response.json())
+
+    return fetch
+
+
+def _refused() -> Problem:
+    return Problem("token-invalid", headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value] if isinstance(value, str) else []
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}

@@ -1,0 +1,212 @@
+"""Summaries: asked for, read in a format, reviewed statement by statement, and signed by a person."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, Literal
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Depends, Header, Path, Query, Response
+from fastapi.responses import JSONResponse
+
+from api import views
+from api.identity import Role
+from api.once import IdempotencyKey, once
+from api.problems import Problem, documented
+from api.rules import Allow, Caller, DossierPath
+from api.schemas import JobOut, ReviewIn, SignatureOut, SummaryOut
+from summarizer.errors import SummarizerError
+from summarizer.store import Job, JobKind, Review, Store, SummaryRow
+from summarizer.store.database import now
+from summarizer.values import Confidentiality
+
+router = APIRouter(prefix="/v1/dossiers/{dossier_id}/summaries", tags=["summaries"])
+Asker = Annotated[Caller, Depends(Allow(Role.CLINICIAN, Role.BATCH, Role.EVALUATOR))]
+Reader = Annotated[Caller, Depends(Allow(Role.CLINICIAN, Role.BATCH, Role.EVALUATOR))]
+Clinician = Annotated[Caller, Depends(Allow(Role.CLINICIAN))]
+SummaryPath = Annotated[str, Path(pattern=r"^(s[0-9a-f]{24}|latest)$", examples=["latest"])]
+StatementPath = Annotated[str, Path(pattern=r"^s[0-9a-f]{10}$", examples=["s" + "0" * 10])]
+Format = Literal["json", "html", "md", "pdf", "cda", "fhir"]
+_RETRY_SECONDS = "30"
+
+
+def job_out(job: Job) -> JobOut:
+    places = {
+        JobKind.SUMMARY: f"/v1/dossiers/{job.dossier_id}/summaries/{job.result_id}",
+        JobKind.QUESTION: f"/v1/dossiers/{job.dossier_id}/questions/{job.result_id}",
+        JobKind.EVALUATION: f"/v1/evaluations/{job.result_id}",
+    }
+    return JobOut(
+        id=job.id,
+        kind=job.kind,
+        state=job.state.value,
+        stage=job.stage,
+        percent=job.percent,
+        reason=job.reason,
+        result=places[job.kind] if job.result_id is not None else None,
+        created_at=job.created_at,
+        updated_at=job.updated_at,
+    )
+
+
+def accepted(job: Job) -> JSONResponse:
+    return JSONResponse(job_out(job).model_dump(), status_code=202, headers={"Location": f"/v1/jobs/{job.id}"})
+
+
+def check_room(caller: Caller) -> None:
+    """Raises Problem queue-full when too many jobs wait."""
+    if caller.service.store.jobs.waiting() >= caller.service.settings.max_waiting_jobs:
+        raise Problem("queue-full", headers={"Retry-After": _RETRY_SECONDS})
+
+
+def input_of(caller: Caller, dossier_id: str) -> str:
+    """A digest of all that a summary of the dossier, as it is now, would be made of."""
+    key = caller.service.store.key_of(dossier_id)
+    patient = caller.service.store.patient(dossier_id)
+    said = [f"{one.mark}:{one.said.model_dump_json()}" for one in caller.service.store.documents(dossier_id)]
+    return key.mark("input", caller.service.made_with, "vsm", patient.model_dump_json(), *sorted(said))
+
+
+def summary_out(row: SummaryRow, current: bool) -> SummaryOut:
+    url = f"/v1/dossiers/{row.dossier_id}/summaries/{row.id}"
+    return SummaryOut(id=row.id, made_at=row.made_at, current=current, url=url)
+
+
+def view_of(caller: Caller, row: SummaryRow) -> views.View:
+    """The summary as this caller may see it."""
+    kept = caller.service.store.kept(row)
+    if caller.role is Role.EVALUATOR:
+        return views.for_evaluator(kept)
+    hidden = {
+        one.said.file
+        for one in caller.service.store.documents(row.dossier_id)
+        if (one.said.confidentiality or Confidentiality.NORMAL) not in caller.may_see
+    }
+    return views.for_clinician(kept, caller.may_see, hidden)
+
+
+@router.post(
+    "",
+    status_code=202,
+    response_model=JobOut,
+    responses=documented(404) | {200: {"model": SummaryOut, "description": "Stored: nothing changed since"}},
+)
+def ask(caller: Asker, dossier_id: DossierPath) -> JSONResponse:
+    """Asks for the summary of the dossier as it is now: the stored one at once, or a job. Safe to send twice."""
+    row = caller.dossier(dossier_id, "summary.ask")
+    target = input_of(caller, dossier_id)
+    stored = caller.service.store.summary_of(dossier_id, target)
+    if stored is not None:
+        return JSONResponse(summary_out(stored, current=True).model_dump())
+    check_room(caller)
+    job, _ = caller.service.client.ask(
+        JobKind.SUMMARY, target, by=caller.subject, dossier_id=dossier_id, revision=row.revision
+    )
+    return accepted(job)
+
+
+@router.get(
+    "/{summary_id}",
+    responses=documented(404, 406)
+    | {
+        200: {"content": {name.split(";")[0]: {} for name in views.MEDIA_TYPES.values()}, "description": "The summary"},
+        304: {"description": "Not changed"},
+    },
+    response_class=Response,
+)
+def get(
+    caller: Reader,
+    dossier_id: DossierPath,
+    summary_id: SummaryPath,
+    form: Annotated[Format, Query(alias="format")] = "json",
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    """The summary in a format. An evaluator gets it without identities."""
+    caller.dossier(dossier_id, "summary.read")
+    row = _row(caller, dossier_id, summary_id)
+    store = caller.service.store
+    reviews, signature = store.reviews(row), store.signature(row)
+    audience = "evaluator" if caller.role is Role.EVALUATOR else ",".join(sorted(caller.may_see))
+    made_of = (row.id, audience, form, views.state_of(reviews, signature), _rendering())
+    tag = f'"{hashlib.sha256("|".join(made_of).encode()).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Summary-Id": row.id}
+    if if_none_match is not None and tag in (one.strip() for one in if_none_match.split(",")):
+        return Response(status_code=304, headers=headers)
+    memory = store.memory(dossier_id)
+    mark = memory.mark(*made_of)
+    content = memory.recall("shown", [mark]).get(mark)
+    if content is None:
+        try:
+            content = views.rendered(view_of(caller, row), reviews, signature, form)
+        except SummarizerError:
+            raise Problem("format-unknown") from None
+        memory.keep("shown", {mark: content})
+    return Response(content, media_type=views.MEDIA_TYPES[form], headers=headers)
+
+
+@router.put("/{summary_id}/statements/{statement_id}/review", status_code=204, responses=documented(404, 409, 412))
+def review(
+    caller: Clinician,
+    dossier_id: DossierPath,
+    summary_id: SummaryPath,
+    statement_id: StatementPath,
+    body: ReviewIn,
+    if_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    """Validates, edits or rejects one statement. What the machine wrote stays beside what the clinician says."""
+    caller.dossier(dossier_id, "statement.review")
+    if (body.decision == views.EDITED) != (body.text is not None):
+        raise Problem("invalid-request", "Un texte est attendu pour une modification, et pour elle seule.")
+    row = _row(caller, dossier_id, summary_id)
+    store = caller.service.store
+    if store.signature(row) is not None:
+        raise Problem("already-signed")
+    if if_match is not None and if_match != _review_tag(row, store.reviews(row), store):
+        raise Problem("summary-changed")
+    shown = view_of(caller, row).summary
+    if statement_id not in {s.id for section in shown.sections for s in section.statements}:
+        raise Problem("not-found")
+    with store.database.writing() as connection:
+        store.audit.write(caller.actor, f"statement.{body.decision}", dossier_id, connection=connection)
+        store.review(connection, row, statement_id, body.decision, body.text, by=caller.subject)
+    return Response(status_code=204, headers={"ETag": _review_tag(row, store.reviews(row), store)})
+
+
+@router.post("/{summary_id}/signature", status_code=201, response_model=SignatureOut, responses=documented(404, 409))
+def sign(
+    caller: Clinician, dossier_id: DossierPath, summary_id: SummaryPath, idempotency_key: IdempotencyKey = None
+) -> JSONResponse:
+    """Signs the summary as reviewed: the clinician attests it, the machine stays its author."""
+    caller.dossier(dossier_id, "summary.sign")
+    row = _row(caller, dossier_id, summary_id)
+    store = caller.service.store
+    content = views.rendered(view_of(caller, row), store.reviews(row), None, "json")
+    fingerprint = hashlib.sha256(content).hexdigest()
+
+    def act(connection: sa.Connection) -> tuple[int, dict[str, Any]]:
+        if not store.sign(connection, row, fingerprint, by=caller.subject):
+            raise Problem("already-signed")
+        store.audit.write(caller.actor, "summary.signed", dossier_id, connection=connection)
+        return 201, {"signed_by": caller.subject, "fingerprint": fingerprint, "signed_at": now()}
+
+    return once(caller, idempotency_key, ("summary.sign", row.id), act)
+
+
+def _review_tag(row: SummaryRow, reviews: Mapping[str, Review], store: Store) -> str:
+    return f'"{row.id}-{views.state_of(reviews, store.signature(row))}"'
+
+
+def _row(caller: Caller, dossier_id: str, summary_id: str) -> SummaryRow:
+    store = caller.service.store
+    latest = summary_id == "latest"
+    row = store.latest_summary(dossier_id) if latest else store.summary_row(dossier_id, summary_id)
+    if row is None:
+        raise Problem("not-found")
+    return row
+
+
+@cache
+def _rendering() -> str:
+    return views.rendering_digest()

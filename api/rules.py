@@ -1,0 +1,111 @@
+"""Who may do what. Default is deny: a route under /v1 without a rule stops the application from starting.
+
+A dossier outside one's care and a dossier that does not exist get the same answer. Every refusal is audited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Path, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from api.identity import Principal, Role
+from api.problems import Problem
+from api.service import Service, service_of
+from summarizer.reidentify import EVERYTHING, ORDINARY
+from summarizer.store import Actor, DossierRow
+from summarizer.values import Confidentiality
+
+DossierPath = Annotated[str, Path(pattern=r"^p[0-9a-f]{32}$", examples=["p" + "0" * 32])]
+ANONYMOUS = "anonymous"
+#: Roles that see a dossier only in a relationship with it.
+_IN_CARE = frozenset({Role.CLINICIAN, Role.BATCH, Role.EVALUATOR})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """A principal in the role it acts in, with what it needs to act and to be audited."""
+
+    principal: Principal
+    role: Role
+    service: Service
+    actor: Actor
+
+    @property
+    def subject(self) -> str:
+        return self.principal.subject
+
+    @property
+    def may_see(self) -> frozenset[Confidentiality]:
+        clinical = self.principal.restricted and self.role is Role.CLINICIAN
+        return frozenset(EVERYTHING if clinical else ORDINARY)
+
+    def dossier(self, dossier_id: str, action: str) -> DossierRow:
+        """The dossier, for that action, which is audited before it is done. Raises Problem not-found."""
+        row = self.service.store.dossier(dossier_id)
+        cared_for = self.role not in _IN_CARE or self.service.store.access.has(dossier_id, self.subject)
+        if row is None or not cared_for:
+            self.service.store.audit.write(self.actor, action, dossier_id, outcome="refused")
+            raise Problem("not-found")
+        self.service.store.audit.write(self.actor, action, dossier_id)
+        return row
+
+
+class Allow:
+    """A dependency that lets these roles through."""
+
+    def __init__(self, *roles: Role) -> None:
+        self.roles = frozenset(roles)
+
+    def __call__(self, request: Request) -> Caller:
+        service = service_of(request)
+        request_id = str(getattr(request.state, "request_id", "-"))
+        route = getattr(request.scope.get("route"), "path", "-")
+        principal = self._principal(request, service, request_id, route)
+        role = principal.acting(self.roles)
+        if role is None:
+            actor = Actor(
+                subject=principal.subject, role=",".join(sorted(principal.roles)) or "-", request_id=request_id
+            )
+            service.store.audit.write(actor, f"{request.method} {route}"[:60], outcome="refused")
+            raise Problem("role-refused")
+        return Caller(
+            principal=principal,
+            role=role,
+            service=service,
+            actor=Actor(subject=principal.subject, role=role, request_id=request_id),
+        )
+
+    def _principal(self, request: Request, service: Service, request_id: str, route: str) -> Principal:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise Problem("token-missing", headers={"WWW-Authenticate": "Bearer"})
+        try:
+            return service.tokens.principal(token.strip())
+        except Problem:
+            actor = Actor(subject=ANONYMOUS, role="-", request_id=request_id)
+            service.store.audit.write(actor, f"{request.method} {route}"[:60], outcome="refused")
+            raise
+
+
+def rules_of(route: APIRoute) -> Iterator[Allow]:
+    """The rules of a route, wherever they are among its dependencies."""
+
+    def walk(dependant: Dependant) -> Iterator[Callable[..., Any]]:
+        if dependant.call is not None:
+            yield dependant.call
+        for inner in dependant.dependencies:
+            yield from walk(inner)
+
+    return (call for call in walk(route.dependant) if isinstance(call, Allow))
+
+
+def check_every_route(app: FastAPI) -> None:
+    """Raises RuntimeError when a route under /v1 lets anyone in."""
+    for route in app.routes:
+        if isinstance(route, APIRoute) and route.path.startswith("/v1") and not any(rules_of(route)):
+            raise RuntimeError(f"{route.path} has no rule")

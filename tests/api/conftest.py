@@ -1,0 +1,91 @@
+"""The service on SQLite with its worker in this process, scripted models, and tokens of the development provider."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2 as httpx
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.service import Service
+from api.settings import ApiSettings
+from summarizer.jobs import Worker, WorkerSettings
+from tests.service import finished, scripted_settings, scripted_tools
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A client that bears one token."""
+
+    client: TestClient
+    token: str
+
+    def __call__(self, method: str, path: str, **request: Any) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.token}"} | request.pop("headers", {})
+        return self.client.request(method, path, headers=headers, **request)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    app: FastAPI
+    client: TestClient
+    folder: Path
+
+    @property
+    def service(self) -> Service:
+        service: Service = self.app.state.service
+        return service
+
+    def caller(self, subject: str, *roles: str, restricted: bool = False) -> Caller:
+        assert self.service.development is not None
+        return Caller(self.client, self.service.development.token(subject, *roles, restricted=restricted))
+
+    def wait(self, response: httpx.Response) -> dict[str, Any]:
+        """The job of a 202, once it is done."""
+        assert response.status_code == 202, response.text
+        job = finished(self.service.store, response.json()["id"])
+        assert job.reason is None, job.reason
+        found: dict[str, Any] = self.client.get(response.headers["location"], headers=response.request.headers).json()
+        return found
+
+
+def settings_for(folder: Path, url: str = "") -> ApiSettings:
+    return ApiSettings(
+        home=folder,
+        database_url=url or f"sqlite:///{folder}/service.db",
+        master_key_file=None,
+        preset="quotes",
+        development=True,
+        max_upload_bytes=3_000_000,
+        requests_per_minute=100_000,
+        poll_seconds=0.1,
+    )
+
+
+def running(folder: Path, url: str = "") -> Iterator[Running]:
+    settings = settings_for(folder, url)
+    app = create_app(settings)
+    worker = Worker(
+        app.state.service.store,
+        WorkerSettings(
+            database_url=settings.url(), pipeline=scripted_settings(), poll_seconds=0.1, beat_seconds=0.5, dead_after=3
+        ),
+        load=scripted_tools,
+    )
+    worker.start()
+    try:
+        with TestClient(app, raise_server_exceptions=False) as client:
+            yield Running(app, client, folder)
+    finally:
+        worker.stop()
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    yield from running(tmp_path_factory.mktemp("service"))
