@@ -34,7 +34,7 @@ from summarizer.pipeline import Tools
 from summarizer.pipeline import summarize as run_pipeline
 from summarizer.remember import NotingWriter, RememberingWriter, remembering
 from summarizer.settings import PipelineSettings
-from summarizer.store import Job, JobKind, JobState, Kept, Store, code_digest
+from summarizer.store import Answer, Job, JobKind, JobState, Kept, Store, code_digest
 from summarizer.store.codec import from_bytes, to_bytes
 from summarizer.store.tables import workers
 from summarizer.values import Dossier
@@ -475,10 +475,13 @@ def reply(job_id: str) -> str:
     with worker.busy:
         tools = replace(_remembering_tools(worker, job), writer=None)
         watch = Watch(_telling(worker, job_id, _CONCLUDING))
-        result = run_pipeline(_dossier(worker, job), tools, worker.settings.pipeline, watch)
-        question = understand(asked[0], tools.finder)
+        dossier = _dossier(worker, job)
+        result = run_pipeline(dossier, tools, worker.settings.pipeline, watch)
+        question = understand(asked.question, tools.finder)
         found = answer(question, result.statements, result.reading, result.index, tools.embedder)
-    worker.store.answer(dossier_id, job.target, tuple(found))
+    cited = {p.document_id for statement in found for p in statement.evidence.passages}
+    only = replace(dossier, documents=tuple(d for d in dossier.documents if d.id in cited), unread=())
+    worker.store.answer(dossier_id, job.target, Answer(statements=tuple(found), dossier=only, key=result.key))
     return job.target
 
 

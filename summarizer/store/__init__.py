@@ -4,10 +4,22 @@ from summarizer.store.access import CareKind
 from summarizer.store.audit import Actor, AuditTrail
 from summarizer.store.jobs import Job, JobKind, JobState
 from summarizer.store.memory import Memory, code_digest
-from summarizer.store.store import DossierRow, Kept, Review, Store, StoredDocument, SummaryRow, open_store
+from summarizer.store.store import (
+    Answer,
+    Asked,
+    DossierRow,
+    Kept,
+    Review,
+    Store,
+    StoredDocument,
+    SummaryRow,
+    open_store,
+)
 
 __all__ = [
     "Actor",
+    "Answer",
+    "Asked",
     "AuditTrail",
     "CareKind",
     "DossierRow",

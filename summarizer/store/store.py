@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +68,28 @@ class Kept:
 
     def __repr__(self) -> str:
         return f"Kept({self.summary!r})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Answer:
+    """The statements that answer a question, and what puts identities back in them."""
+
+    statements: tuple[VerifiedStatement, ...]
+    dossier: Dossier
+    key: PseudonymKey
+
+    def __repr__(self) -> str:
+        return f"Answer({len(self.statements)} statements)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Asked:
+    question: str
+    asked_by: str
+    answer: Answer | None
+
+    def __repr__(self) -> str:
+        return f"Asked({self.answer!r})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -385,30 +406,25 @@ class Store:
         )
         return question_id
 
-    def question(
-        self, dossier_id: str, question_id: str
-    ) -> tuple[str, tuple[VerifiedStatement, ...] | None, str] | None:
-        """The question, its answer when there is one, and who asked."""
+    def question(self, dossier_id: str, question_id: str) -> Asked | None:
         query = sa.select(t.questions).where(t.questions.c.dossier_id == dossier_id, t.questions.c.id == question_id)
         with self.database.reading() as connection:
             row = connection.execute(query).first()
         if row is None:
             return None
         key = self.key_of(dossier_id)
-        asked = key.open(f"questions.question:{question_id}", row.sealed_question).decode()
-        if row.sealed_answer is None:
-            return asked, None, row.asked_by
-        answer = from_bytes(_Answer, key.open(f"questions.answer:{question_id}", row.sealed_answer))
-        return asked, answer.statements, row.asked_by
+        sealed = row.sealed_answer
+        answer = from_bytes(Answer, key.open(f"questions.answer:{question_id}", sealed)) if sealed is not None else None
+        question = key.open(f"questions.question:{question_id}", row.sealed_question).decode()
+        return Asked(question=question, asked_by=row.asked_by, answer=answer)
 
-    def answer(self, dossier_id: str, question_id: str, statements: Sequence[VerifiedStatement]) -> None:
+    def answer(self, dossier_id: str, question_id: str, answer: Answer) -> None:
         key = self.key_of(dossier_id)
-        content = to_bytes(_Answer(statements=tuple(statements)))
         with self.database.writing() as connection:
             connection.execute(
                 t.questions.update()
                 .where(t.questions.c.dossier_id == dossier_id, t.questions.c.id == question_id)
-                .values(sealed_answer=key.seal(f"questions.answer:{question_id}", content))
+                .values(sealed_answer=key.seal(f"questions.answer:{question_id}", to_bytes(answer)))
             )
 
     # --- evaluation reports -------------------------------------------------------------------------------------
@@ -448,11 +464,6 @@ class Store:
         connection.execute(
             t.answers.insert().values(mark=mark, fingerprint=fingerprint, status=status, made_at=now(), sealed=sealed)
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class _Answer:
-    statements: tuple[VerifiedStatement, ...]
 
 
 def open_store(url: str, wrapper: KeyWrapper) -> Store:
