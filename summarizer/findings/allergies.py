@@ -60,6 +60,9 @@ class _Words:
     reaction: re.Pattern[str]
     over: re.Pattern[str]
     not_one: re.Pattern[str]
+    other_subject: re.Pattern[str]
+    tolerated_after: re.Pattern[str]
+    dosed_after: re.Pattern[str]
     not_allergens: re.Pattern[str]
 
 
@@ -74,6 +77,9 @@ def _words() -> _Words:
         reaction=re.compile(ligatures(rf"\b(?:{'|'.join(data['reactions'])})\b")),
         over=re.compile(data["over"]),
         not_one=re.compile(data["not_one"]),
+        other_subject=re.compile(data["other_subject"]),
+        tolerated_after=re.compile(data["tolerated_after"]),
+        dosed_after=re.compile(data["dosed_after"]),
         not_allergens=re.compile(data["not_allergens"]),
     )
 
@@ -127,6 +133,9 @@ class _Sentence:
 
     def listed(self) -> list[Allergy]:
         """Under "Allergies :", each substance named is one, and "néant" is none."""
+        words = _words()
+        if words.other_subject.match(self._text):
+            return []
         head = _HEADED.match(self._text)
         start = head.end() if head else 0
         if not self._matches:
@@ -138,6 +147,8 @@ class _Sentence:
             for match in self._matches
             if match.entry.sort in (Sort.DRUG, Sort.DRUG_CLASS, Sort.ALLERGEN)
             and not _TOLERATED.search(self._text[: match.start])
+            and not words.tolerated_after.match(self._text, match.end)
+            and not words.dosed_after.match(self._text, match.end)
         ]
 
     def _names_one(self, denial: re.Match[str]) -> bool:

@@ -80,7 +80,8 @@ class Lexicon:
     def _ours(self, entry: Entry) -> Entry | None:
         """Our entry that a longer name of the classification begins with, when both have one category."""
         tokens = _essential(tokenise(entry.label))
-        for match in self._from(tokens, 0, entry.label, capitals=False) if tokens else []:
+        found = self._from(tokens, 0, entry.label, capitals=False) if tokens else []
+        for match in sorted(found, key=lambda m: -m.last):
             known = match.entry
             named = known.sort is Sort.DISORDER and not known.sited
             if named and fold(entry.label).startswith(fold(known.label)):

@@ -28,6 +28,16 @@ def test_each_row_has_every_column(name: str) -> None:
     assert [line for line in lines if line.count(";") != columns] == []
 
 
+@pytest.mark.parametrize("sort", [Sort.DISORDER, Sort.PROCEDURE, Sort.DRUG, Sort.DRUG_CLASS, Sort.VACCINE, Sort.HABIT])
+def test_each_name_has_one_label(sort: Sort) -> None:
+    labels: dict[str, set[str]] = {}
+    for entry, names in entries():
+        if entry.sort is sort:
+            for name in names:
+                labels.setdefault(name, set()).add(entry.label)
+    assert {name: found for name, found in labels.items() if len(found) > 1} == {}
+
+
 def test_codes_are_codes() -> None:
     codes = [(e.sort, e.code) for e, _ in entries() if e.code]
     atc = [c for sort, c in codes if sort is Sort.DRUG]
