@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 
-from eval.metrics.exact import flat
+from eval.metrics.exact import content, cues, flat
 
 _DOSE = re.compile(r"\b(\d+(?:[.,]\d+)?)(?=\s?(?:mg|µg|g|UI|U|cp|ml|mL|gouttes)\b)")
 _PLAIN = re.compile(r"(?<![\w/.,:-])(\d+(?:[.,]\d+)?)(?![\w/:-]|[.,]\d)(?!\s?(?:mg|µg|g|UI|U|cp|ml|mL)\b)")
@@ -23,7 +23,7 @@ _OTHER_UNIT = {
     "G/L": "T/L", "cm": "mm", "mm": "cm", "ans": "mois", "mois": "ans", "semaines": "jours", "jours": "semaines",
 }  # fmt: skip
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
-_DAY = re.compile(r"\b(\d{1,2})(?=/\d{1,2}\b)")
+_DAY = re.compile(r"(?<![\w/])(0?[1-9]|[12]\d|3[01])(?=/(?:0[1-9]|1[0-2])\b)")
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", 
     "octobre", "novembre", "décembre",
@@ -104,12 +104,14 @@ def _negation(claim: str, draw: random.Random) -> str | None:
 
 
 def _hypothesis(claim: str, draw: random.Random) -> str | None:
-    return _first(claim, _DOUBT)
+    changed = _first(claim, _DOUBT)
+    return changed if changed and "hypothesis" not in cues(changed) else None
 
 
 def _family(claim: str, draw: random.Random) -> str | None:
     changed = _FAMILY.sub(" ", claim, count=1).strip(" :,")
-    return _capital(changed) if _different(changed, claim) else None
+    # A word of family that is left (Hérédité, leur oncle) keeps the claim right.
+    return _capital(changed) if _different(changed, claim) and "family" not in cues(changed) else None
 
 
 def _status(claim: str, draw: random.Random) -> str | None:
@@ -160,8 +162,6 @@ def inject(claim: str, error: str, *, seed: int = 0) -> str | None:
 
 def elsewhere(claim: str, evidence: Sequence[str], others: Sequence[str], *, seed: int = 0) -> str | None:
     """A passage of `others` that shares at most one content word with the claim: the wrong source for it."""
-    from eval.metrics.exact import content
-
     mine = content(claim)
     far = [other for other in others if other not in evidence and len(mine & content(other)) <= 1]
     return random.Random(f"{seed}:{claim}").choice(far) if far else None  # noqa: S311 - repeatable

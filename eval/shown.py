@@ -51,12 +51,12 @@ class ShownStatement:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ShownSummary:
-    """Everything a reader sees of one dossier, and how many drafts were withheld."""
+    """Everything a reader sees of one dossier, how many drafts were withheld, and the files not read, with the reason."""
 
     statements: tuple[ShownStatement, ...]
     contradictions: tuple[tuple[Cited, Cited], ...]
     withheld: int
-    unread: tuple[str, ...]
+    unread: tuple[tuple[str, str], ...]
 
     def __repr__(self) -> str:
         return f"ShownSummary({len(self.statements)} statements)"
@@ -83,7 +83,7 @@ def shown_summary(values: Mapping[str, Any]) -> ShownSummary:
             (_cited(c["a"]["citation"]), _cited(c["b"]["citation"])) for c in values["contradictions"]
         ),
         withheld=len(values["withheld"]),
-        unread=tuple(entry["file"] for entry in values["documents"] if not entry["read"]),
+        unread=tuple((entry["file"], entry["reason"] or "") for entry in values["documents"] if not entry["read"]),
     )
 
 

@@ -15,7 +15,7 @@ It refuses to judge synonyms and inference: coverage is a lower bound, and *cite
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.cases import Disagreement, Fact, Quote, locate
@@ -38,10 +38,22 @@ class Covered:
 
 
 def coverage(
-    facts: Sequence[Fact], statements: Sequence[ShownStatement], texts: Mapping[str, str]
+    facts: Sequence[Fact],
+    statements: Sequence[ShownStatement],
+    texts: Mapping[str, str],
+    set_aside: Collection[str] = (),
 ) -> tuple[Covered, ...]:
-    """What became of each fact. `texts` gives the text of each file as read."""
-    return tuple(_covered(fact, statements, texts) for fact in facts)
+    """What became of each fact. `texts` gives the text of each file as read.
+
+    `set_aside` names the files shown to the reader as another patient's: that is how a summary says what the gold says
+    of such a file.
+    """
+    return tuple(
+        Covered(fact=fact, cited=True, said=True, by=None)
+        if fact.section == "points_vigilance" and any(source.file in set_aside for source in fact.sources)
+        else _covered(fact, statements, texts)
+        for fact in facts
+    )
 
 
 def _covered(fact: Fact, statements: Sequence[ShownStatement], texts: Mapping[str, str]) -> Covered:

@@ -296,7 +296,7 @@ _CUES = {
         r"a confirmer|a eliminer|evoqu\w+|semble\w*|pourrait|peut-etre|en faveur|compatible\w*|dout\w+|risque)\b|\?"
     ),
     "family": re.compile(
-        r"\b(?:mere|pere|s[oe]*eurs?|freres?|fils|filles?|grand-\w+|tantes?|oncles?|cousine?s?|famil\w+|parents?|maternel\w*|"
+        r"\b(?:mere|pere|s[oe]*eurs?|freres?|fils|filles?|grand-\w+|tantes?|oncles?|cousine?s?|famil\w+|parents?|heredi\w+|maternel\w*|"
         r"paternel\w*|conjoint\w*|epoux|epouse|mari|neveux?|nieces?|jumeau|jumelle|conjointe|compagn\w+|voisine?)\b"
     ),
     "stop": re.compile(

@@ -3,7 +3,8 @@
 A shown statement *touches* a trap when it cites the misleading passage, or says four fifths of its words and all its
 numbers. It *asserts* the claim when it says `ENOUGH` of the key words of the claim (those the passage holds) and all
 their numbers, with the claim's polarity. It is a **violation** when it asserts the claim with no qualifier that the
-claim lacks: negation, doubt, relative, end of a treatment, a status other than active, the section of the family.
+claim lacks: negation, doubt, relative, end of a treatment, the other side, a status other than active, the section of the
+family.
 A statement that rests on a document of another patient is a violation whatever it says.
 
 A statement whose only qualifier is a date or the timeline, against a trap of time (a former dose, an acute value), is
@@ -16,20 +17,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.cases import Trap
+from eval.cases import GoldDossier, Trap
 from eval.metrics.coverage import ENOUGH, key_words, numbers_kept, spans_of
-from eval.metrics.exact import content, cues, cues_about, flat, quantities, recall, whens
+from eval.metrics.exact import content, cues, cues_about, flat, quantities, recall, sides, whens
 from eval.shown import ShownStatement
 
 _ANOTHER = re.compile(
-    r"autre (?:patient|resident|malade|personne|enfant|femme|homme)|homonym|mal classe|jumea|jumelle|mal range|"
-    r"classe\w* par erreur|egare|d'un autre|d'une autre"
+    r"autre (?:patient|resident|dialyse|blesse|malade|personne|enfant|femme|homme)|homonym|jumea|jumelle|classe\w* par erreur"
 )
 _OF_TIME = re.compile(
     r"ancien|depass|perime|augment|diminu|major|baiss|remplac|initial|aigu|avant|depuis|arret|puis|transitoire|valeur|"
     r"dose|posologie|actuel|supersed|ulterieur|ensuite|remont|modifi|normalis|corrig|resolu|gueri|regress|sevr|repris|"
     r"en \d{4}|\d{2}/\d{4}"
 )
+_FOREIGN = (True, "cites a document of another patient")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,28 +44,29 @@ class Suspected:
 
 
 def suspicions(
-    traps: Sequence[Trap], statements: Sequence[ShownStatement], texts: Mapping[str, str]
+    gold: GoldDossier, statements: Sequence[ShownStatement], texts: Mapping[str, str]
 ) -> tuple[Suspected, ...]:
     """Every statement that makes, or may make, a claim that must not be made."""
     found = []
-    for trap in traps:
+    foreign = foreign_files(gold)
+    for trap in gold.traps:
         spans = spans_of(trap.source, texts)
         for statement in statements:
-            verdict = _verdict(trap, statement, statement.touches(trap.source.file, spans))
+            cites = statement.touches(trap.source.file, spans)
+            verdict = _FOREIGN if cites and trap.source.file in foreign else _verdict(trap, statement, cites)
             if verdict is not None:
                 violation, why = verdict
                 found.append(Suspected(trap=trap, statement=statement, violation=violation, why=why))
     return tuple(found)
 
 
-def is_of_another(trap: Trap) -> bool:
-    """Whether the gold says that the passage is another patient's."""
-    return bool(_ANOTHER.search(flat(trap.why)))
+def foreign_files(gold: GoldDossier) -> frozenset[str]:
+    """The files that the gold calls another patient's: a trap of theirs says so, and no fact rests on them but a warning."""
+    own = {s.file for fact in gold.facts if fact.section != "points_vigilance" for s in fact.sources}
+    return frozenset(trap.source.file for trap in gold.traps if _ANOTHER.search(flat(trap.why))) - own
 
 
 def _verdict(trap: Trap, statement: ShownStatement, cites: bool) -> tuple[bool, str] | None:
-    if cites and is_of_another(trap):
-        return True, "cites a document of another patient"
     if not (cites or _repeats(trap.source.text, statement.text)):
         return None
     if not asserts(trap.claim, trap.source.text, statement.text) or _qualified(trap, statement):
@@ -88,12 +90,17 @@ def _qualified(trap: Trap, statement: ShownStatement) -> bool:
         return True
     if statement.section == "antecedents_familiaux":
         return True
+    if sides(trap.claim) and sides(statement.text) > sides(trap.claim):
+        return True  # it opposes the two sides
     added = cues(statement.text) - cues(trap.claim)
     return bool(added & {"hypothesis", "family", "stop"})
 
 
 def _dated(statement: ShownStatement) -> bool:
-    return statement.section == "evenements" or bool(statement.dates) or bool(whens(statement.text))
+    """A reader sees a date: in the words, in the timeline, or as that of a quoted document; a current treatment apart."""
+    if whens(statement.text) or statement.section == "evenements":
+        return True
+    return statement.quoted and not (statement.section == "traitements" and statement.status == "active")
 
 
 def _repeats(quote: str, shown: str) -> bool:

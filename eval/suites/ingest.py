@@ -18,6 +18,7 @@ from typing import Any
 from eval.casebook import Casebook
 from eval.cases import GoldDossier, problems
 from eval.metrics.exact import flat
+from eval.metrics.traps import foreign_files
 from eval.results import Failure, Figure, SuiteResult, average, count, share
 from eval.system import System
 from summarizer.errors import UnreadableDocument
@@ -117,14 +118,6 @@ def _ask_identity(row: _Row, gold: GoldDossier, document: Document, patient: dic
 
 
 _ASKED = ("PERSON", "NIR", "IPP", "BIRTH_DATE")
-
-
-def foreign_files(gold: GoldDossier) -> frozenset[str]:
-    """The files that the gold calls another patient's: those of a trap that says so and of no fact."""
-    from eval.metrics.traps import is_of_another
-
-    own = {source.file for fact in gold.facts for source in fact.sources}
-    return frozenset(trap.source.file for trap in gold.traps if is_of_another(trap)) - own
 
 
 def _reference(gold: GoldDossier, file: str) -> str | None:

@@ -24,7 +24,6 @@ from eval.questions import Answered, ask
 from eval.results import Excerpt, Failure, Figure, SuiteResult, average, excerpt, share
 from eval.scoring import entailed
 from eval.shown import ShownStatement, ShownSummary
-from eval.suites.ingest import foreign_files
 from eval.system import System
 from summarizer.values import Span
 
@@ -92,12 +91,16 @@ def read(gold: GoldDossier, shown: ShownSummary, texts: Mapping[str, str]) -> Re
         gold=gold,
         shown=shown,
         texts=texts,
-        covered=coverage(gold.facts, shown.statements, texts),
-        suspected=traps.suspicions(gold.traps, shown.statements, texts),
+        covered=coverage(gold.facts, shown.statements, texts, _set_aside(shown)),
+        suspected=traps.suspicions(gold, shown.statements, texts),
         contradicted=contradictions(gold.disagreements, shown.contradictions, texts),
         wrong={s.id: _errors(s, texts) for s in shown.statements},
         unresolved=tuple(s for s in shown.statements if not all(resolves(c, texts) for c in s.citations)),
     )
+
+
+def _set_aside(shown: ShownSummary) -> frozenset[str]:
+    return frozenset(file for file, reason in shown.unread if "autre patient" in reason)
 
 
 def _errors(statement: ShownStatement, texts: Mapping[str, str]) -> tuple[str, ...]:
@@ -181,7 +184,7 @@ def _faithfulness(part: str, reads: Sequence[Read]) -> Iterator[Figure]:
     foreign = {
         f"{one.name}/{file}": float(not any(s.touches(file, _everywhere(one, file)) for s in one.shown.statements))
         for one in reads
-        for file in sorted(foreign_files(one.gold))
+        for file in sorted(traps.foreign_files(one.gold))
     }
     yield share(f"{part}/misfiled documents kept out", foreign)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from gold_builders import FILE, TEXTS, cited, fact
 
 from eval.bad_system import spoil
 from eval.cases import Disagreement, GoldDossier, Quote, Trap
 from eval.shown import shown_summary
 from eval.suites.summary import read, score
-from tests.eval.builders import FILE, TEXTS, cited, fact
 
 _LINES = (
     ("traitements", "FA sous ELIQUIS 5 mg matin et soir."),

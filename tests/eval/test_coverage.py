@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from gold_builders import FILE, TEXTS, cited, fact, statement
 
 from eval.cases import Disagreement, Quote
 from eval.metrics.coverage import contradictions, coverage
-from tests.eval.builders import FILE, TEXTS, cited, fact, statement
 
 ELIQUIS = "FA sous ELIQUIS 5 mg matin et soir"
 NO_EMBOLISM = "Pas d'argument pour une embolie pulmonaire"

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from gold_builders import TEXTS, cited, statement
 
 from eval.metrics.citations import precise, recalled, resolves
 from eval.metrics.faithfulness import errors, supported
-from tests.eval.builders import TEXTS, cited, statement
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from eval.cases import Fact, Quote, Trap, locate
+from eval.cases import Fact, GoldDossier, Quote, Trap, locate
 from eval.shown import Cited, ShownStatement
 
 FILE = "01_crh.txt"
@@ -53,3 +54,16 @@ def fact(said: str, quote: str, *, section: str = "pathologies") -> Fact:
 
 def trap(claim: str, quote: str, why: str) -> Trap:
     return Trap(id="M01", claim=claim, why=why, source=Quote(file=FILE, text=quote))
+
+
+def dossier(*, facts: Sequence[Fact] = (), traps: Sequence[Trap] = ()) -> GoldDossier:
+    return GoldDossier(
+        name="petit",
+        part="test",
+        folder=Path("petit"),
+        pii=(),
+        facts=tuple(facts),
+        traps=tuple(traps),
+        disagreements=(),
+        questions=(),
+    )
