@@ -1,8 +1,8 @@
 """The recipe: `python -m models.detector.train --gazetteers DIR --words FILE --out DIR`.
 
 Generates text as it goes (nothing is stored), trains for a given time on one core, and writes `weights.safetensors`,
-`lexicon.safetensors` and `vocabulary.txt`. The context vocabulary is what occurs outside names: a name is never learned by heart as a
-word, only through its letters, its shape and what the lists say.
+`lexicon.safetensors` and `vocabulary.txt`. The context vocabulary is what occurs outside names, so that a name is learned through its letters, its shape and
+what the lists say, not by heart (a frequent surname that also serves as an eponym may slip in).
 """
 
 # ruff: noqa: SIM905 - lists of words read better as words

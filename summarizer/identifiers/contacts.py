@@ -8,7 +8,7 @@ from summarizer.identifiers.text import Written, compiled, matches
 from summarizer.values import Identifier, Label, Span
 
 _EMAIL = compiled(
-    r"(?<![\w.+-])[\w][\w.+'-]{0,63}\s?(?:@|\(at\)|\[at\]|\barobase\b)\s?[\w-]+(?:\s?\.\s?[a-z]{2,12}(?![\w])|\.[\w-]+)*"
+    r"(?<![\w.+-])[\w][\w.+'-]{0,63}\s?(?:@|\(at\)|\[at\]|\barobase\b)\s?[\w-]+(?:[ ]?\.[ ]?[a-z]{2,12}(?![\w])|\.[\w-]+)*"
 )
 _URL = compiled(
     r"(?<![\w@.])(?:https?://[^\s<>()\"]+|www\.[^\s<>()\",;]+|[a-z0-9][a-z0-9-]{2,}(?:\.[a-z0-9-]{2,})*\.(?:fr|com|org|net|eu|care|paris|bzh|re)(?:/[^\s<>(),;]*)?)(?<![.,;:])"

@@ -22,7 +22,6 @@ _EPONYM_BEFORE = compiled(
     r"|hernie|kyste|nodule|oedeme|purpura|phenomene|tetralogie|anomalie|oesophage|ulcere|atrophie|myopathie|dystrophie|thyroidite|anemie|mal|crise|type|grade|loi|decret|type|facies|triade|pansement|pince|spray)"
     r"\s(?:de\s|d'|du\s|des\s)?(?:la\s|l'|type\s|von\s)?$"
 )
-_UPPER_HEADING = compiled(r"^[A-Z][A-Z\s'/&.-]+$")
 
 
 def from_network(
@@ -39,7 +38,9 @@ def from_network(
         if identifier.label is Label.PERSON:
             yield from (one for one in _person(written, identifier) if _is_likely(written, one, name_level, is_word))
         elif _is_a_place(written, identifier):
-            yield identifier
+            article = _ARTICLE.match(identifier.span.of(written.plain))
+            start = identifier.span.start + (article.end() if article else 0)
+            yield replace(identifier, span=Span(start, identifier.span.end))
 
 
 def _person(written: Written, identifier: Identifier) -> Iterator[Identifier]:
@@ -53,13 +54,23 @@ def _person(written: Written, identifier: Identifier) -> Iterator[Identifier]:
     span = trimmed(written, Span(start, identifier.span.end))
     if span is None:
         return
+    span = _capitalised(written, span)
     surface = span.of(written.plain)
     if "\n" in surface.strip() and identifier.score < 0.9:
         return
-    letters = [token for token in _TOKEN.findall(surface) if len(token) > 1]
-    if not letters or (surface.islower() and identifier.score < 0.9):
-        return
-    yield replace(identifier, span=span)
+    if any(len(token) > 1 for token in _TOKEN.findall(surface)):
+        yield replace(identifier, span=span)
+
+
+def _capitalised(written: Written, span: Span) -> Span:
+    """Cut before the first word in small letters, when capitals came before it: "MILIN pneumonia"."""
+    capital = False
+    for match in _TOKEN.finditer(written.plain, span.start, span.end):
+        word = match.group()
+        if capital and len(word) >= 4 and word.islower() and written.plain[match.start() - 1] == " ":
+            return Span(span.start, match.start() - 1)
+        capital = capital or word[0].isupper()
+    return span
 
 
 #: A lone word no list knows as a name, or that is French, needs this much: acronyms, drugs and headings look like names.
@@ -69,7 +80,12 @@ LONE = 0.93
 def _is_likely(
     written: Written, identifier: Identifier, name_level: Callable[[str], int], is_word: Callable[[str], bool]
 ) -> bool:
-    words = key_of(identifier.span.of(written.plain)).split()
+    surface = identifier.span.of(written.plain)
+    words = key_of(surface).split()
+    if surface.islower():
+        # A page in small letters names people too; a word of a sentence does not.
+        known = all(name_level(word) >= 2 and not is_word(word) for word in words if len(word) > 2)
+        return known and identifier.score >= 0.9
     if len(words) != 1 or identifier.score >= LONE:
         return True
     return name_level(words[0]) >= 2 and not is_word(words[0])
@@ -83,9 +99,21 @@ _GENERIC = compiled(
 )
 
 
+# What the name of an establishment holds; without it the network must be sure ("Bichat", "Les Aubiers").
+_HEAD = compiled(
+    r"(?i)\b(?:h[o0]p\w*|ch[urislp]*|centre|clinique|polyclinique|ehpad|ssr|smr|labo\w*|lbm|bio\w*|scanner\w*|irm|imagerie|radiologie|institut|maison|residence|foyer|pharmacie"
+    r"|cabinet|association|fondation|groupe|ambulances?|mutuelle|pavillon|selarl|ssiad|had|reseau|villa|saint\w*|ste?)\b"
+)
+
+
+_ARTICLE = compiled(r"(?:la|le|les|au|du|aux|a|l')\s?(?=\w)(?<=[\s'])")
+
+
 def _is_a_place(written: Written, identifier: Identifier) -> bool:
     surface = identifier.span.of(written.plain)
     if _GENERIC.match(surface) or not any(c.isupper() or c.isdigit() for c in surface):
+        return False
+    if identifier.label is Label.HOSPITAL and identifier.score < 0.98 and not _HEAD.search(surface):
         return False
     if identifier.label is Label.CITY:
         return surface.lower() not in NOT_NAMES and surface[0].isalpha()

@@ -139,6 +139,12 @@ _ROLE_FIRST = compiled(
     r"(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?[ ][A-Z][A-Z'-]+|[A-Z]\.[ ]?[A-Z][A-Za-z'-]{2,})(?![\w])"
 )
 _ROLE_AFTER = compiled(rf"[ ]?(?:,|-|–|\(|/)[ ]{{0,2}}{_ROLE_WORD}(?![\w])")
+_DEAR = compiled(
+    r"(?<!\w)(?:[Mm]on|[Mm]a)?\s?[Cc]heres?\s(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=\s?(?:,|et\s[A-Z]))|(?<!\w)(?:[Mm]on\s)?[Cc]hers?\s(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=\s?(?:,|et\s[A-Z]))"
+)
+_CLOSING = compiled(
+    r"(?i:amities?|amicalement|cordialement|confraternellement|salutations|respectueusement|a\s(?:vous|toi)|remerciements)[^\n]{0,24}\n\s*(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)[ ]*(?=\n|$)"
+)
 _BORN = compiled(
     rf"(?<!\w)(?:[nN]ee?|NEE?)(?:\(e\)|\(E\))?[ ](?:(?:{_PARTICLE})[ ])?(?P<name>(?:[A-Z][A-Za-z]+(?:['-][A-Za-z]+)*)(?:[ ][A-Z][A-Za-z'-]+)?)(?=[\s,.;)]|$)"
 )
@@ -154,7 +160,14 @@ def signed(
     written: Written, is_word: Callable[[str], bool], name_level: Callable[[str], int] = lambda folded: 2
 ) -> Iterator[Identifier]:
     """Names beside a role or a label: "Signé : N. FLEURY", "Nadège FLEURY, IDE", "Médecin traitant : ..."."""
-    for pattern, name in ((_CUED, "label"), (_BY, "by"), (_ROLE_FIRST, "role"), (_BORN, "born")):
+    for pattern, name in (
+        (_CUED, "label"),
+        (_BY, "by"),
+        (_ROLE_FIRST, "role"),
+        (_BORN, "born"),
+        (_DEAR, "letter"),
+        (_CLOSING, "letter"),
+    ):
         for match in matches(pattern, written.plain):
             span = trimmed(written, Span(*match.span("name")))
             if span is not None and name == "born" and not _is_accented(written, match.start()):

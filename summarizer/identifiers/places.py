@@ -43,7 +43,8 @@ _COMPLEMENT = compiled(
     r"^,?\s{0,2}(?i:appt?\.?|appartement|bat\.?|batiment|esc\.?|escalier|etage|porte|hall|residence)\s?\w{1,6}(?!\w)"
 )
 _NOT_STREETS = compiled(
-    r"(?i)^\W*(?:\d+|\w+)\s?,?\s?(?:voies?|cours|cotes?|passages?|places?|cites?|parcs?|portes?|mail|res|lot|zones?|za|pl|all|fg|imp|av|r)\b\.?\s+(?:(?:de|du|des|la|le|les|d'|l')\s?)*(?:[a-z]|[IVX]+\b)"
+    r"^\W*(?:\d+|\w+)\s?,?\s?(?i:voies?|cours|cotes?|passages?|places?|cites?|parcs?|portes?|mail|res|lot|zones?|za|pl|all|fg|imp|av|r)\b\.?\s+"
+    r"(?:(?i:de|du|des|la|le|les|d'|l')\s?)*(?:[a-z]|[IVX]+\b)"
 )
 
 
@@ -163,7 +164,7 @@ _OPENING = (
     r"|hopital(?:\s(?:prive|local|universitaire|militaire|europeen|d'instruction\sdes\sarmees|intercommunal|nord|sud|est|ouest))*|hopitaux(?:\s(?:universitaires|civils|prives))*"
     r"|polyclinique|clinique(?:\s(?:privee|medicale|chirurgicale|du|de|des|de\sla|saint|sainte|mutualiste))?|hospices\scivils|institut(?:\s(?:hospitalier|curie|de\scancerologie|universitaire|mutualiste|du\scancer))*"
     r"|centre\s(?:de\s(?:sante|soins|reeducation|radiologie|dialyse|lutte|convalescence|cancerologie|readaptation|consultation\w*|long\ssejour)(?:\s(?:dentaires?|mentale?|fonctionnelle))?|medical|d'imagerie(?:\smedicale)?|medico[-\s]\w+|chirurgical|anticancereux|leclerc|de\slutte\scontre\sle\scancer)"
-    r"|maison\sde\s(?:sante|retraite|repos|convalescence)(?:\s(?:pluri\w+|medicalisee))*|cabinet\s(?:medical|de\s\w+|dentaire|infirmier|d'imagerie)|laboratoires?(?:\s(?:d'analyses?\smedicales?|de\sbiologie(?:\smedicale)?|d'anatomie\w*(?:\set\scytologie\spathologiques?)?|d'anatomopathologie))?"
+    r"|maison\sde\s(?:sante|retraite|repos|convalescence)(?:\s(?:pluri\w+|medicalisee))*|cabinet(?=\s(?-i:[A-Z][a-z]+\s[A-Z]{2}))|cabinet\s(?:medical|de\s\w+|dentaire|infirmier|d'imagerie)|laboratoires?(?:\s(?:d'analyses?\smedicales?|de\sbiologie(?:\smedicale)?|d'anatomie\w*(?:\set\scytologie\spathologiques?)?|d'anatomopathologie))?"
     r"|labo|biolab|lbm|foyer\sde\svie|pavillon|anatomie\s(?:et\s)?cytologie\spathologiques?|pharmacie|ehpad|residence|foyer(?:\slogement)?|fondation|hop\.?|sanatorium|appartements?\stherapeutiques?|ambulances?|mutuelle|imagerie\smedicale|reseau|s\.?s\.?i\.?a\.?d\.?|h\.?a\.?d\.?)"
     r"|C\.?H\.?(?:R\.?U|U|R|I|S|P|G|D|IC|AM|IV)?\.?|GHU|GHI|GHT|GH|G\.H\.|HIA|HEGP|EHPAD|SSR|SMR|USLD|MSP|CLCC|HAD|SSIAD|CSAPA|CMP|CRF|HDJ)"
 )
@@ -172,7 +173,7 @@ _ESTABLISHMENT = compiled(
 )
 _NOT_A_NAME = compiled(
     r"(?i)^\W*(?:de\s|du\s|des\s|d'|la\s|le\s|les\s|l'|en\s|et\s|a\s|au\s)*(?:dr|docteur|pr|professeur|tel|fax|finess|rpps|service|unite|jour|semaine|nuit|medecine|chirurgie|cardiologie|reanimation|geriatrie|neurologie"
-    r"|urgences?|examen|bilan|patient\w*|monsieur|madame|mme|m|mr|responsable|directeur|chef|site|date|ville|garde|ref|referent|resultats?|lit|chambre|sexe|scanner|irm|radio\w*|echo\w*|nom|prenom|consultation|biologie|imagerie"
+    r"|urgences?|examen|bilan|patient\w*|monsieur|madame|mme|m|mr|responsable|directeur|chef|site|date|ville|garde|ref|referent|resultats?|biochimie|bacteriologie|virologie|hematologie|lit|chambre|sexe|scanner|irm|radio\w*|echo\w*|nom|prenom|consultation|biologie|imagerie"
     r"|rhumatologie|pneumologie|ortho\w*|traumato\w*|onco\w*|psychiatrie|pediatrie|maternite|gyneco\w*|long|court|moyen|france|transports?|prevoir|demande|contacte?\w*|hospitali\w+|oui|non|aucun\w*)\b"
 )
 # The establishments that French letters name without saying "hôpital": AP-HP, HCL, AP-HM, university hospitals.
