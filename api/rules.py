@@ -5,13 +5,14 @@ A dossier outside one's care and a dossier that does not exist get the same answ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Path, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from api.identity import Principal, Role
 from api.problems import Problem
@@ -104,8 +105,21 @@ def rules_of(route: APIRoute) -> Iterator[Allow]:
     return (call for call in walk(route.dependant) if isinstance(call, Allow))
 
 
+def every_route(routes: Iterable[BaseRoute]) -> Iterator[APIRoute]:
+    """The routes of an application, those of the routers it includes among them."""
+    for route in routes:
+        if isinstance(route, APIRoute):
+            yield route
+        included = getattr(route, "original_router", None) or route
+        if included is not route or hasattr(route, "routes"):
+            yield from every_route(getattr(included, "routes", ()))
+
+
 def check_every_route(app: FastAPI) -> None:
-    """Raises RuntimeError when a route under /v1 lets anyone in."""
-    for route in app.routes:
-        if isinstance(route, APIRoute) and route.path.startswith("/v1") and not any(rules_of(route)):
-            raise RuntimeError(f"{route.path} has no rule")
+    """Raises RuntimeError when a route under /v1 lets anyone in, or is not seen by this check."""
+    ruled = {route.path for route in every_route(app.routes) if any(rules_of(route))}
+    unruled = {route.path for route in every_route(app.routes)} - ruled
+    described = {path for path in app.openapi()["paths"] if path.startswith("/v1")}
+    open_to_all = {path for path in unruled if path.startswith("/v1")} | (described - ruled)
+    if open_to_all:
+        raise RuntimeError(f"no rule says who may call {', '.join(sorted(open_to_all))}")

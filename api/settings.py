@@ -24,6 +24,7 @@ class ApiSettings(BaseSettings):
     master_key_file: Path | None = None
     preset: str = "default"
     writer: str | None = None
+    embedder: str | None = None
 
     #: OpenID Connect. Without an issuer, only the development provider can be used.
     oidc_issuer: str = ""
@@ -53,7 +54,7 @@ class ApiSettings(BaseSettings):
 
     def pipeline(self) -> PipelineSettings:
         chosen = preset(self.preset)
-        return replace(chosen, writer=self.writer) if self.writer else chosen
+        return replace(chosen, writer=self.writer or chosen.writer, embedder=self.embedder or chosen.embedder)
 
     def master_key(self) -> LocalMasterKey:
         """Raises MasterKeyMissing. A key is made in the home folder when none is named and none is there."""
@@ -63,6 +64,11 @@ class ApiSettings(BaseSettings):
         if not path.exists():
             write_master_key(path)
         return LocalMasterKey.from_file(path)
+
+    def environment(self) -> dict[str, str]:
+        """These settings as environment variables, for a process started beside."""
+        said = self.model_dump(mode="json", exclude_none=True) | {"database_url": self.url()}
+        return {f"SUMMARIZER_{name.upper()}": str(value) for name, value in said.items()}
 
     def check(self) -> None:
         """Raises SettingsInvalid when nobody could log in."""

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
@@ -26,6 +26,9 @@ from summarizer.errors import InputError, SummarizerError, UnreadableDocument
 from summarizer.settings import PipelineSettings, preset
 from summarizer.values import Outcome
 from summarizer.watch import Watch
+
+if TYPE_CHECKING:
+    from api.settings import ApiSettings
 
 app = typer.Typer(
     help="French medical dossiers to cited, verified summaries, on this machine.",
@@ -241,6 +244,36 @@ def evaluate(
     )
 
 
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port.")] = 8000,
+    database: Annotated[str | None, typer.Option(help="SQLite or PostgreSQL, as SQLAlchemy writes it.")] = None,
+    preset_name: Annotated[str | None, typer.Option("--preset", help="default, quotes or large.")] = None,
+    writer: Annotated[str | None, typer.Option(help="A model of the catalog, a folder, or an address.")] = None,
+    worker: Annotated[bool, typer.Option(help="Start a worker beside the API.")] = True,
+    certificate: Annotated[Path | None, typer.Option(help="TLS certificate (PEM).")] = None,
+    key: Annotated[Path | None, typer.Option(help="TLS private key (PEM).")] = None,
+) -> None:
+    """Start the API; without an identity provider, a development one, for this machine only."""
+    from api.server import serve as run
+
+    run(_service(database, preset_name, writer), host=host, port=port, worker=worker, tls=(certificate, key))
+
+
+@app.command()
+def work(
+    queues: Annotated[str, typer.Option(help="Kinds of work: cpu, writer.")] = "cpu,writer",
+    database: Annotated[str | None, typer.Option(help="SQLite or PostgreSQL, as SQLAlchemy writes it.")] = None,
+    preset_name: Annotated[str | None, typer.Option("--preset", help="default, quotes or large.")] = None,
+    writer: Annotated[str | None, typer.Option(help="A model of the catalog, a folder, or an address.")] = None,
+) -> None:
+    """Work for the API and for batches, until stopped."""
+    from api.server import work as run
+
+    run(_service(database, preset_name, writer), [name.strip() for name in queues.split(",") if name.strip()])
+
+
 def main() -> NoReturn:
     """Run the command; every known error is one line on stderr, and exit code 2."""
     as_json = "--json" in sys.argv
@@ -285,6 +318,14 @@ _STAGES = {
 def _settings(preset_name: str, writer: str | None) -> PipelineSettings:
     chosen = preset(preset_name)
     return replace(chosen, writer=writer) if writer else chosen
+
+
+def _service(database: str | None, preset_name: str | None, writer: str | None) -> ApiSettings:
+    """The settings of the service: those given, over those of the environment."""
+    from api.settings import ApiSettings
+
+    given: dict[str, Any] = {"database_url": database, "preset": preset_name, "writer": writer}
+    return ApiSettings(**{name: value for name, value in given.items() if value is not None})
 
 
 def _lines() -> Iterator[dict[str, Any]]:

@@ -1,0 +1,115 @@
+"""The commands as a user runs them: the session of docs/service.md, and what they refuse."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SESSION = re.search(r"```bash\n(.*?)```", (ROOT / "docs/service.md").read_text(encoding="utf-8"), re.DOTALL)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("SUMMARIZER_")}
+    said = {
+        "HOME": str(folder),
+        "SUMMARIZER_HOME": str(folder / "home"),
+        "SUMMARIZER_PRESET": "quotes",
+        "SUMMARIZER_EMBEDDER": "hashing",
+        "SUMMARIZER_POLL_SECONDS": "0.2",
+    }
+    return clean | said | more
+
+
+@contextmanager
+def served(folder: Path, *options: str, **more: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The address of a service that is ready, and its process."""
+    port = free_port()
+    log = (folder / "serve.log").open("ab")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "summarizer.cli", "serve", "--port", str(port), *options],
+        env=environment(folder, **more),
+        cwd=ROOT,
+        stderr=log,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_ready(address, process)
+        yield address, process
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+        log.close()
+
+
+def wait_until_ready(address: str, process: subprocess.Popen[bytes], seconds: float = 120) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert process.poll() is None, "the service ended before it was ready"
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.3)
+    raise AssertionError("the service is not ready")
+
+
+def test_the_session_of_the_documentation_works(tmp_path: Path) -> None:
+    assert SESSION is not None
+    with served(tmp_path) as (address, _):
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", SESSION[1]],
+            env=os.environ | {"URL": address},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=240,
+        )
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert "event: done" in done.stdout
+    assert "pénicilline" in done.stdout
+    assert "<mark" in done.stdout
+    log = (tmp_path / "serve.log").read_text(encoding="utf-8")
+    assert "development identities" in log
+    for secret in ("DURAND", "Sylvie", "pénicilline", "courrier"):
+        assert secret not in log
+
+
+@pytest.mark.parametrize(
+    ("arguments", "more", "said"),
+    [
+        (["serve", "--host", "0.0.0.0"], {}, "Development identities are for this machine"),
+        (["serve"], {"SUMMARIZER_MASTER_KEY_FILE": "missing.key"}, "master key"),
+        (["work", "--queues", "gpu"], {}, "choose among cpu, writer"),
+    ],
+)
+def test_what_cannot_be_safe_does_not_start(
+    tmp_path: Path, arguments: list[str], more: dict[str, str], said: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "summarizer.cli", *arguments],
+        env=environment(tmp_path, **more),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 2
+    assert said in done.stderr
