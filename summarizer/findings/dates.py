@@ -25,7 +25,7 @@ _DATE = re.compile(
     rf"|\b(?:le|du|au|des|depuis|depuis le|jusqu'au|avant le|apres le|vers le|ce|en date du|arret|fait|stop|prevue?|a partir du)\s+(?P<d5>[0-3]?\d)[/.](?P<m5>[01]?\d)(?![\d/%]|\s*(?:mg|g/|ml|mmhg|cm))"
     rf"|\b(?:en|depuis|vers|fin|debut|mi-?|courant|l'ete|l'hiver|de|du mois de|depuis le mois de|mois de|d')\s*(?P<m6>{_MONTH})\b(?!\.?\s+'?\d\d)"
     rf"|(?:\b(?:en|depuis|vers|fin|debut|mi-?|courant|de|des|annee|(?<=\())\s*|\(|(?<=, )|(?<=- ))(?P<y7>(?:19[2-9]|20[0-4])\d)(?![\d/.,-]\d|\d|\s*(?:mg|ml|g\b|ui|kcal))"
-    rf"|\b(?P<y8>(?:19[2-9]|20[0-4])\d)(?=\s*(?::|\)|$))"
+    rf"|\b(?P<y8>(?:19[2-9]|20[0-4])\d)(?=\s*(?::|\)|$))|(?<=[a-z)+] )(?P<y0>(?:19[5-9]|20[0-4])\d)(?=\s*(?:[,;.(]\s?(?!\d)|(?:pour|sur|traite\w*|par|avec|opere\w*)\b))"
     rf"|^\s*(?P<d9>[0-3]?\d)/(?P<m9>[01]?\d)(?=\s*(?:\d{{1,2}}\s?h|:|-\s|–\s))|^\s*(?P<d0>[0-3]\d)/(?P<m0>[01]\d)(?=\s)"
 )
 
@@ -49,12 +49,14 @@ def _dates(folded: str, written_on: str | None) -> Iterator[Date]:
         if _BIRTH.search(folded[max(0, match.start() - 30) : match.start()]):
             continue
         parts = {name[0]: value for name, value in match.groupdict().items() if value and name != "iso"}
-        iso = match["iso"] or _iso(parts.get("d"), parts.get("m"), parts.get("y") or parts.get("z"), written_on)
+        planned = _PLANNED.search(folded[max(0, match.start() - 22) : match.start() + 4]) is not None
+        year = parts.get("y") or parts.get("z")
+        iso = match["iso"] or _iso(parts.get("d"), parts.get("m"), year, written_on, planned=planned)
         if iso is not None:
             yield Date(match.start(), match.end(), iso)
 
 
-def _iso(day: str | None, month: str | None, year: str | None, written_on: str | None) -> str | None:
+def _iso(day: str | None, month: str | None, year: str | None, written_on: str | None, *, planned: bool) -> str | None:
     number = (_MONTHS.get(month.rstrip(".")) or int(month)) if month and (month in _MONTHS or month.isdigit()) else None
     if number is not None and not 1 <= number <= 12:
         return None
@@ -64,7 +66,7 @@ def _iso(day: str | None, month: str | None, year: str | None, written_on: str |
     if full is None:
         if number is None or not written_on:
             return None
-        full = _likely_year(number, int(day) if day else None, written_on)
+        full = _likely_year(number, int(day) if day else None, written_on, planned=planned)
     if number is None:
         return full
     return f"{full}-{number:02d}" + (f"-{int(day):02d}" if day else "")
@@ -78,13 +80,15 @@ def _century(year: str, written_on: str | None) -> str:
     return f"20{year}" if int(year) <= now + 1 else f"19{year}"
 
 
-def _likely_year(month: int, day: int | None, written_on: str) -> str:
-    """The year that puts the day last before the document, or up to two months after it (what is planned)."""
+def _likely_year(month: int, day: int | None, written_on: str, *, planned: bool) -> str:
+    """The year that puts the day last before the document, or up to two months after it; next after it if planned."""
     year = int(written_on[:4])
     if len(written_on) < 7:
         return str(year)
     now = int(written_on[5:7]) * 31 + (int(written_on[8:10]) if len(written_on) >= 10 else 31)
     then = month * 31 + (day or 1)
+    if planned:
+        return str(year if then >= now else year + 1)
     if then > now + 62:
         return str(year - 1)
     if then < now - 10 * 31:
@@ -93,6 +97,9 @@ def _likely_year(month: int, day: int | None, written_on: str) -> str:
     return str(year)
 
 
+_PLANNED = re.compile(
+    r"\b(?:prevu|prochain|programm|a prevoir|a faire|a debuter|rendez.vous|rdv|planifi|reconvoqu|a revoir|revoir)"
+)
 _ADJACENT = re.compile(r"\s?\((?:soins \w+ |en |pour |un |une )*")
 _TO = re.compile(r"\s*(?:au?|-|jusqu'au)\s*(?:le )?")
 _BIRTH = re.compile(r"(?:\bnee?\b|\bddn\b|naissance)[^,;.]{0,25}$")

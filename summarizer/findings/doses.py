@@ -30,6 +30,10 @@ _MOVED = re.compile(
     rf"(?i:\b(?:pass[ée]\w*|port[ée]\w*|major[ée]\w*|augment[ée]\w*|diminu[ée]\w*|r[ée]dui\w*|ramen[ée]\w*|descend\w*|baiss[ée]\w*|mont[ée]\w*|titr[ée]\w*|abaiss[ée]\w*|remont[ée]\w*)"
     rf"\s+(?:\w+\s+)?à)\s+(?P<value>{_NUMBER})\s*(?P<unit>{_UNIT})"
 )
+_RELEASE = re.compile(
+    r"\s*(?:LP|L\.P\.|LM|MR|SR|XR|XL|CHRONO|RETARD|SPECIAL|FAIBLE|FORTE?|ENFANT|ADULTE|FLEXPEN|SOLOSTAR)\b",
+    re.IGNORECASE,
+)
 _THEN = re.compile(
     rf"[^,;.]{{0,30}},? ?puis (?:relais )?(?:PO |per os |IV |à )?(?P<value>{_NUMBER})\s*(?P<unit>{_UNIT})"
 )
@@ -52,7 +56,7 @@ _EVERY = (
 )
 _COUNT = r"(?:\d+(?:[.,]\d+)?(?:\s?[àa-]\s?\d+)?|\d/\d|un|une|deux|trois|demi|½|¼)"
 _SCHEME = r"(?:\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?(?:\s?-\s?\d(?:[.,/]\d)?)?(?![\d/]))"
-_ROUTE = r"(?:per os|PO\b|IV(?:SE|L|D)?\b|SC\b|IM\b|sous-cutan[ée]e?|intraveineu[xs]e?|sublingual|transdermique|inhal[ée]|n[ée]buli[sz]ation\w*|a[ée]rosols?)"
+_ROUTE = r"\b(?:per os|PO\b|IV(?:SE|L|D)?\b|SC\b|IM\b|sous-cutan[ée]e?|intraveineu[xs]e?|sublingual|transdermique|inhal[ée]|n[ée]buli[sz]ation\w*|a[ée]rosols?)"
 _PIECE = re.compile(
     rf"{_SCHEME}(?:\s?(?:UI|cp|U)\b)?|{_COUNT}\s?{_FORM}\.?(?:\s(?:buvables?|injectables?|SC|IM|IV))?|(?:{_COUNT}\s+)?{_WHEN}|{_COUNT}\s?{_EVERY}|{_EVERY}|{_ROUTE}|{_COUNT}\s+(?=(?:le|x|par|si)\b)",
     re.IGNORECASE,
@@ -73,6 +77,11 @@ class Dose:
 
 def dose_in(tail: str) -> Dose:
     """The first dose of the text that follows a drug's name."""
+    release = _RELEASE.match(tail)
+    if release:
+        # "TERALITHE LP 400": how it is released is of the name.
+        inner = dose_in(tail[release.end() :])
+        return replace(inner, end=inner.end + release.end() if inner.value else 0)
     dose = _first_dose(tail)
     loaded = _THEN.match(tail, dose.end) if dose.value else None
     if loaded:

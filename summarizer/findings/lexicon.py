@@ -238,14 +238,20 @@ def _glued(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_other(token: Token, entry: Entry, text: str) -> bool:
-    """Whether what stands around a short capital makes it another word: "PR normal" of an electrocardiogram."""
-    around = _around().get(token.text) or _around().get(f"{token.text}@{entry.label}")
-    return around is not None and around.search(fold(text[max(0, token.start - 25) : token.end + 25])) is not None
+    """Whether what stands around a word makes it another than the entry's: "PR normal" of an electrocardiogram."""
+    keys = (token.text, f"{token.text}@{entry.label}")
+    denied, needed = _around("not_when"), _around("only_when")
+    if not any(key in denied or key in needed for key in keys):
+        return False
+    around = fold(text[max(0, token.start - 25) : token.end + 25])
+    if any(key in denied and denied[key].search(around) for key in keys):
+        return True
+    return any(key in needed and not needed[key].search(around) for key in keys)
 
 
 @cache
-def _around() -> Mapping[str, re.Pattern[str]]:
-    return {short: re.compile(pattern) for short, pattern in toml("lexicon")["not_when"].items()}
+def _around(which: str) -> Mapping[str, re.Pattern[str]]:
+    return {short: re.compile(pattern) for short, pattern in toml("lexicon")[which].items()}
 
 
 @cache
