@@ -76,7 +76,7 @@ def _beside_nirs(written: Written, dates: Sequence[FoundDate], nirs: Sequence[Sp
         digits = "".join(c for c in nir.of(written.folded) if c.isdigit())
         near = [date for date in dates if date.day and len(digits) >= 11 and -40 <= _gap(date.span, nir) <= 40]
         same = [date for date in near if date.year % 100 == int(digits[1:3])]
-        old = [date for date in near if date.year < 2010 and abs(_gap(date.span, nir)) <= 20]
+        old = [date for date in near if date.year < 2010]
         chosen |= {date.span for date in same} or {min(old, key=lambda d: d.year).span for _ in old[:1]}
     return frozenset(chosen)
 

@@ -113,7 +113,7 @@ def _is_a_place(written: Written, identifier: Identifier) -> bool:
     surface = identifier.span.of(written.plain)
     if _GENERIC.match(surface) or not any(c.isupper() or c.isdigit() for c in surface):
         return False
-    if identifier.label is Label.HOSPITAL and identifier.score < 0.98 and not _HEAD.search(surface):
+    if identifier.label is Label.HOSPITAL and identifier.score < 0.9 and not _HEAD.search(surface):
         return False
     if identifier.label is Label.CITY:
         return surface.lower() not in NOT_NAMES and surface[0].isalpha()

@@ -136,6 +136,10 @@ _PHONE = compiled(
     rf"|\(33\){_SEP}0?{_SEP}[0-9](?:{_SEP}[0-9oil]){{8}}"
     rf"|[0o][0-9]([ ./\-]?)(?:[0-9oil]{{2}}\1){{3}}[0-9oil]{{2}}"
     rf"|[0o][0-9](?:[ \u00a0./\-]{{1,3}}[0-9oil]{{2}}){{4}}"
+    rf"|0[1-9](?:[ ][0-9]{{2}}){{3}}(?![ ]?[0-9/])"
+    rf"|33[ ]?[1-9](?:[ .]?[0-9]{{2}}){{4}}"
+    rf"|\([0-9]{{2,3}}\)(?:[ .\-]{{0,2}}[0-9]){{7,10}}(?:[ ][0-9]{{2}})?"
+    rf"|0[0-9](?:[ ./\-]?[0-9]{{2}}){{4}}[0-9]"
     rf"|0\s[0-9](?:\s?[.-]\s?[0-9]\s[0-9]){{4}}"
     rf"|0(?:\s[0-9]){{9}}"
     rf"|0(?:[.-][0-9]){{9}}"
@@ -154,7 +158,7 @@ _SHORT_CUES = ("bip", "dect", "poste")
 def phones(written: Written) -> Iterator[Identifier]:
     """Telephone and fax numbers, French and foreign, whole or with missing digits after a word that announces them."""
     for match in matches(_PHONE, written.folded):
-        if sum(c.isdigit() or c in "oil" for c in match.group()) >= 9:
+        if sum(c.isdigit() or c in "oil" for c in match.group()) >= 8:
             yield _identifier(match.span(), Label.PHONE, 0.9, "phone")
     for match in matches(_PHONE_CUE, written.folded):
         count = sum(c.isdigit() for c in match["n"])
@@ -179,6 +183,10 @@ _CODE = compiled(
     r"(?<![\w/.-])(?=[A-Z0-9-]*[A-Z])(?=(?:[A-Z-]*[0-9O]){5})[A-Z0-9]{1,6}(?:-[A-Z0-9O]{2,8}){1,3}(?![\w/-])"
 )
 _AM = compiled(r"(?<![\w.,/])\d{2}[ ]\d[ ][\dO]{5}[ ]\d(?![\w.,/]|[ ]\d)")
+# "IPP 80 04 51 23 77", "IPP : G 0041 977 356": the same field, cut in groups.
+_IPP_IN_GROUPS = compiled(
+    r"(?<!\w)(?:i\.?p\.?p\.?|n[il1]p|ndp|id\spatient|patient\sn\s?[°º])\s?(?:n\s?[°º])?\s?:?\s?(?P<n>(?:[a-z]{1,3}[ -]?)?\d{1,4}(?:[ .-]\d{2,6}){1,5})(?![\w/,])"
+)
 _SPACED_ID = compiled(
     r"\b(?:dossier|n\s?[°º]\s?(?:am|interne|dossier|patient)?|numero|code\spatient|am)\s?:?\s{0,20}(?P<n>\d{2,4}(?:\s\d{2,5}){1,3})(?![\w.,/]|\s\d)"
 )
@@ -208,6 +216,10 @@ def announced(written: Written, dates: Sequence[FoundDate]) -> Iterator[Identifi
                 and not _cued(written, match.start(), 24, _NOT_AN_ID)
             ):
                 yield Identifier(span=span, label=Label.OTHER, score=0.6, found_by="code")
+    for match in matches(_IPP_IN_GROUPS, written.folded):
+        span = Span(*match.span("n"))
+        if sum(c.isdigit() for c in match["n"]) >= 5 and not any(span.overlaps(date) for date in spans):
+            yield Identifier(span=span, label=Label.IPP, score=0.88, found_by="announced")
     for match in matches(_NUMERO, written.folded):
         span = Span(*match.span("n"))
         if (

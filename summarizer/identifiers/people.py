@@ -237,11 +237,28 @@ def _names_before(written: Written, pattern: Any) -> Iterator[Span]:
             yield Span(start + name.start("name") + (title.end() if title else 0), start + name.end("name"))
 
 
+_KIN_LABEL = compiled(
+    rf"(?i:\b(?:maman|papa|mere|pere|conjointe?|epou(?:x|se)|mari|fille|fils|s(?:oe|œ)ur|frere|enfants?|parents|grand-mere|grand-pere|tante|oncle|nourrice|assistante\smaternelle|aidante?|fratrie|tut(?:eur|rice)|curat(?:eur|rice))\s?:\s?)(?:(?:Mme|M\.|Mr|Mlle)\s)?(?P<name>{_NAME})"
+    rf"|(?i:\b(?:maman|papa|vit\savec|separee?\sd[e']|mariee?\savec|pere\sde|mere\sde|prenommee?|se\sprenomme|jum(?:eau|elle)|rupture\savec|confiee?\sa|visite\sde|a\scote\sde|appel\sde)\s?)(?P<name>{_NAME})"
+)
+_AND = compiled(rf"^[ ](?:et|ou|puis)[ ](?P<name>{_NAME})")
+
+
 def relatives(written: Written) -> Iterator[Identifier]:
     """Relatives and close ones, where kinship is said: "sa fille Claire VASSEUR", "Mme X (fille)"."""
     after = (Span(*match.span("name")) for match in matches(_RELATIVE, written.plain))
-    for names in (after, _names_before(written, _KIN_AFTER)):
+    labelled = (Span(*match.span("name")) for match in matches(_KIN_LABEL, written.plain))
+    for names in (after, labelled, _names_before(written, _KIN_AFTER)):
         for name_span in names:
             span = trimmed(written, name_span)
-            if span is not None:
-                yield Identifier(span=span, label=Label.RELATIVE, score=0.92, found_by="kinship")
+            if span is None:
+                continue
+            yield Identifier(span=span, label=Label.RELATIVE, score=0.92, found_by="kinship")
+            second = _AND.match(written.plain[span.end : span.end + 50])
+            other = (
+                trimmed(written, Span(span.end + second.start("name"), span.end + second.end("name")))
+                if second
+                else None
+            )
+            if other is not None:
+                yield Identifier(span=other, label=Label.RELATIVE, score=0.85, found_by="kinship")
