@@ -126,15 +126,16 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _UNITS = {
-    "mg": "mg", "milligrammes": "mg", "g": "g", "gr": "g", "grammes": "g", "µg": "µg", "ug": "µg", "mcg": "µg",
+    "mg": "mg", "milligrammes": "mg", "g": "g", "gr": "g", "grammes": "g", "µg": "µg", "μg": "µg", "ug": "µg", "mcg": "µg",
     "microgrammes": "µg", "kg": "kg", "kilos": "kg", "ml": "ml", "l": "l", "dl": "dl", "mm": "mm", "cm": "cm",
     "mmol": "mmol", "µmol": "µmol", "umol": "µmol", "ui": "ui", "u": "ui", "unites": "ui", "%": "%", "mmhg": "mmhg",
     "bpm": "bpm", "ans": "ans", "an": "ans", "annees": "ans", "mois": "mois", "jours": "jours", "jour": "jours",
     "j": "jours", "semaines": "sem", "semaine": "sem", "sem": "sem", "sa": "sa", "heures": "h", "heure": "h", "h": "h",
     "minutes": "min", "min": "min", "cp": "cp", "comprime": "cp", "comprimes": "cp", "ng": "ng", "gouttes": "gouttes",
-    "pa": "pa", "paquets": "pa", "gelule": "gel", "gelules": "gel", "sachet": "sachet", "sachets": "sachet",
+    "pa": "pa", "paquets": "pa", "t": "t", "pg": "pg", "nmol": "nmol", "pmol": "pmol", "kcal": "kcal", "gy": "gy", "gelule": "gel", "gelules": "gel", "sachet": "sachet", "sachets": "sachet",
 }  # fmt: skip
 FEATURES = 47
+_UNIT = re.compile(r"[ \u00a0\u202f]?(?P<unit>[^\W\d_]+|%)(?:\s?/\s?(?P<by>[^\W\d_]+[²\d]?|\d+\s?h))?", re.UNICODE)
 _ELISION = ("'", "’")
 
 
@@ -148,6 +149,7 @@ class Word:
     clause: int
     turn: Turn
     date: tuple[int, int, int] | None = None
+    unit: str | None = None
 
     @property
     def is_number(self) -> bool:
@@ -194,7 +196,8 @@ def words_of(text: str) -> list[Word]:
             and (text[match.end() : match.end() + 1] in _ELISION or (words and words[-1].is_number))
         ):
             turn = Turn.NONE  # "d'" and "2 g" are no sides
-        words.append(Word(match.start(), match.end(), form, clause, turn, date))
+        unit = _unit(text, match.end()) if form[0].isdigit() else None
+        words.append(Word(match.start(), match.end(), form, clause, turn, date, unit))
     return words
 
 
@@ -221,8 +224,11 @@ def align(evidence: str, claim: str, lexicon: Lexicon) -> Alignment:
     covered = {index for found in matches for index, _ in found}
     relations_said = [_said(i, held, said, matches) for i in range(len(said))]
     restated = _restated(held, covered)
-    turns_said = {word.turn for word in said if word.turn}
-    relations_held = [_held(j, held, covered, restated, turns_said) for j in range(len(held))]
+    saying: dict[int, list[int]] = {}
+    for i, found in enumerate(matches):
+        for j, _ in found:
+            saying.setdefault(j, []).append(i)
+    relations_held = [_held(j, held, said, saying, restated) for j in range(len(held))]
     links = [_link(i, said, matches) for i in range(len(said))]
     return Alignment(
         evidence=_marks(evidence, held, relations_held, [0] * len(held)),
@@ -273,30 +279,57 @@ def _said(i: int, held: list[Word], said: list[Word], matches: list[list[tuple[i
     if word.is_number:
         if not mine:
             return Relation.NUMBER_ABSENT
-        unit = _unit_after(said, i)
-        units = {_unit_after(held, j) for j, _ in mine}
+        unit, units = word.unit, {held[j].unit for j, _ in mine}
         if unit is not None and unit not in units and units != {None}:
             return Relation.NUMBER_UNIT
         return Relation.NUMBER_SAME if _same_company(i, held, said, matches) else Relation.NUMBER_MOVED
     if word.turn:
-        same = any(held[j].turn is word.turn for j, _ in mine) or any(other.turn is word.turn for other in held)
-        return Relation.CUE_KEPT if same or (mine and mine[0][1] is Relation.SAID_SYNONYM) else Relation.CUE_ADDED
+        about = _turned(i, said)
+        if about is not None and matches[about]:
+            same = any(_has_turn(j, held, word.turn) for j, _ in matches[about])
+        else:
+            same = any(other.turn is word.turn for other in held)
+        same = same or bool(mine and mine[0][1] is Relation.SAID_SYNONYM and held[mine[0][0]].turn is Turn.NONE)
+        return Relation.CUE_KEPT if same else Relation.CUE_ADDED
     if word.is_function:
         return Relation.SAID_FUNCTION
     return mine[0][1] if mine else Relation.SAID_ABSENT
 
 
-def _held(j: int, held: list[Word], covered: set[int], restated: set[int], turns_said: set[Turn]) -> Relation:
+def _held(j: int, held: list[Word], said: list[Word], saying: dict[int, list[int]], restated: set[int]) -> Relation:
     word = held[j]
     if word.turn:
-        if word.turn in turns_said or j in covered:
-            return Relation.CUE_KEPT
-        return Relation.CUE_LOST if word.clause in restated else Relation.CUE_ELSEWHERE
+        about = _turned(j, held)
+        if about is None:
+            if any(other.turn is word.turn for other in said) or j in saying:
+                return Relation.CUE_KEPT
+            return Relation.CUE_LOST if word.clause in restated else Relation.CUE_ELSEWHERE
+        if about not in saying:
+            return Relation.CUE_KEPT if j in saying else Relation.CUE_ELSEWHERE
+        kept = any(_has_turn(i, said, word.turn) for i in saying[about])
+        return Relation.CUE_KEPT if kept else Relation.CUE_LOST
     if word.is_number:
-        return Relation.HELD_NUMBER_COVERED if j in covered else Relation.HELD_NUMBER_OTHER
+        return Relation.HELD_NUMBER_COVERED if j in saying else Relation.HELD_NUMBER_OTHER
     if word.is_function:
         return Relation.HELD_FUNCTION
-    return Relation.HELD_COVERED if j in covered else Relation.HELD_OTHER
+    return Relation.HELD_COVERED if j in saying else Relation.HELD_OTHER
+
+
+def _turned(place: int, words: list[Word]) -> int | None:
+    """The word that a cue turns around: the next one of content in its clause, else the last before it, else beyond."""
+    mine = words[place].clause
+    after = range(place + 1, min(len(words), place + 9))
+    before = range(place - 1, max(-1, place - 9), -1)
+    inside = (k for k in (*after, *before) if words[k].clause == mine and _is_content(words[k]))
+    return next(inside, None) or next((k for k in after if _is_content(words[k])), None)
+
+
+def _has_turn(place: int, words: list[Word], turn: Turn) -> bool:
+    """Whether that cue stands near a word; a negation does not reach over the end of its clause."""
+    for k in range(max(0, place - 8), min(len(words), place + 9)):
+        if words[k].turn is turn and (turn is not Turn.NEGATION or words[k].clause == words[place].clause):
+            return True
+    return False
 
 
 def _restated(held: list[Word], covered: set[int]) -> set[int]:
@@ -342,10 +375,12 @@ def _is_content(word: Word) -> bool:
     return not (word.is_number or word.is_function or word.turn or word.date is not None or word.form in _UNITS)
 
 
-def _unit_after(words: list[Word], i: int) -> str | None:
-    if i + 1 < len(words) and words[i + 1].start - words[i].end <= 1:
-        return _UNITS.get(words[i + 1].form)
-    return None
+def _unit(text: str, end: int) -> str | None:
+    """The unit written after a number, with what it is by (`g/l`); None when there is none."""
+    match = _UNIT.match(text, end)
+    if match is None or (first := _UNITS.get(folded(match["unit"]))) is None:
+        return None
+    return first + (f"/{folded(match['by'])}" if match["by"] else "")
 
 
 def _marks(text: str, words: list[Word], relations: list[Relation], links: list[int]) -> IntArray:

@@ -522,8 +522,8 @@ def _renamed(text: str, draw: Random, vocabulary: Vocabulary) -> str:
 def _dated(text: str, draw: Random, _: Vocabulary) -> str:
     def spelt(match: re.Match[str]) -> str:
         month = int(match.group(2))
-        if not 1 <= month <= 12:
-            return match.group()
+        if not 1 <= month <= 12 or not (match.group(3) or len(match.group(2)) == 2):
+            return match.group()  # "2/5" may be a force, "05/02" is a day
         year = match.group(3)
         full = "" if not year else f" {year if len(year) == 4 else '20' + year}"
         day = int(match.group(1))
@@ -540,11 +540,7 @@ def _prefixed(text: str, draw: Random, vocabulary: Vocabulary) -> str:
         return (
             f"{draw.choice(('Traitement par ', 'Patient traité par ', 'Traitement : ', 'Sous '))}{text.lstrip('-• ')}"
         )
-    return (
-        f"{draw.choice(('On note : ', 'Le patient présente : ', 'À noter : '))}{text.lstrip('-• ')}"
-        if draw.random() < 0.3
-        else text
-    )
+    return f"{draw.choice(('On note : ', 'À noter : '))}{text.lstrip('-• ')}" if draw.random() < 0.3 else text
 
 
 def _stripped(text: str, draw: Random, _: Vocabulary) -> str:
