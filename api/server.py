@@ -19,8 +19,8 @@ import uvicorn
 from api.app import create_app
 from api.development import WARNING
 from api.settings import ApiSettings
+from summarizer.enqueue import QUEUES
 from summarizer.errors import SettingsInvalid
-from summarizer.jobs import QUEUES, Worker, WorkerSettings
 from summarizer.store import open_store
 
 _log = logging.getLogger("api")
@@ -95,6 +95,9 @@ def work(settings: ApiSettings, queues: Sequence[str]) -> None:
     unknown = sorted(set(queues) - set(QUEUES))
     if unknown or not queues:
         raise SettingsInvalid(f"There is no such kind of work; choose among {', '.join(QUEUES)}.")
+    # Only a worker loads what reads and writes.
+    from summarizer.jobs import Worker, WorkerSettings
+
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())

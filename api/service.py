@@ -12,9 +12,9 @@ from fastapi import Request
 from api.development import ISSUER, DevelopmentProvider
 from api.identity import Tokens, fetch_from
 from api.settings import ApiSettings
+from summarizer.enqueue import JobClient, made_with
 from summarizer.ingest.isolated import IsolatedReader
 from summarizer.ingest.limits import DEFAULT_LIMITS, ReadLimits
-from summarizer.jobs import JobClient, made_with
 from summarizer.store import Store, open_store
 
 _READERS = 2

@@ -38,6 +38,7 @@ MEDIA_TYPES = {
     "cda": "application/xml",
     "fhir": "application/fhir+json",
 }
+NOT_IN_DOSSIER = "Non renseigné dans le dossier"
 REJECTED, EDITED, VALIDATED = "rejected", "edited", "validated"
 _NUMBERED = re.compile(r"^Le document (\d+)\b")
 _UNREAD = re.compile(r"^\d+ fichier\(s\) non lu\(s\)")

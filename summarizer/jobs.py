@@ -21,10 +21,11 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import sqlalchemy as sa
-from dbos import DBOS, DBOSClient, run_dbos_database_migrations
+from dbos import DBOS
 from dbos import error as dbos_errors
 
 from summarizer.answer import answer, understand
+from summarizer.enqueue import APPLICATION, CPU, QUEUES, VERSION, WORKFLOWS, WRITER, engine_url, made_with
 from summarizer.errors import EmptyDossier, KeyUnreadable, SummarizerError
 from summarizer.gather import gathered, read_one, unread
 from summarizer.ingest.isolated import IsolatedReader
@@ -34,65 +35,14 @@ from summarizer.pipeline import Tools
 from summarizer.pipeline import summarize as run_pipeline
 from summarizer.remember import NotingWriter, RememberingWriter, remembering
 from summarizer.settings import PipelineSettings
-from summarizer.store import Answer, Job, JobKind, JobState, Kept, Store, code_digest
+from summarizer.store import Answer, Job, JobState, Kept, Store
 from summarizer.store.codec import from_bytes, to_bytes
 from summarizer.store.tables import workers
 from summarizer.values import Dossier
 from summarizer.watch import Watch
 
-CPU, WRITER = "cpu", "writer"
-QUEUES = (CPU, WRITER)
-#: Workflows outlive versions of the code: a job begun before an upgrade goes on after it, its cached stages aside.
-_APPLICATION, _VERSION = "summarizer", "1"
-_WORKFLOWS = {JobKind.SUMMARY: "summary", JobKind.QUESTION: "question", JobKind.EVALUATION: "evaluation"}
 _EVALUATION_SECONDS = 3600
 _log = logging.getLogger("summarizer.jobs")
-
-
-def made_with(settings: PipelineSettings) -> str:
-    """A digest of the code, the catalog of models and the settings: what is cached was made with them."""
-    return f"{code_digest('summarizer', 'models')}:{settings.digest()}"
-
-
-def engine_url(database_url: str) -> str:
-    """Where DBOS keeps its own tables: beside the store in a file of its own, or in the schema `dbos`."""
-    url = sa.make_url(database_url)
-    if url.get_backend_name() == "sqlite" and url.database:
-        return f"sqlite:///{Path(url.database).with_suffix('.jobs.db')}"
-    return database_url
-
-
-# --- asking for work ------------------------------------------------------------------------------------------
-
-
-class JobClient:
-    """What an API process needs: it records a job, then hands it to the workers. It loads no model."""
-
-    def __init__(self, store: Store, database_url: str) -> None:
-        self._store = store
-        url = engine_url(database_url)
-        run_dbos_database_migrations(url)
-        self._client = DBOSClient(system_database_url=url, application_name=_APPLICATION)
-
-    def ask(
-        self, kind: JobKind, target: str, *, by: str, dossier_id: str | None = None, revision: int = 0
-    ) -> tuple[Job, bool]:
-        """The job, and whether it is new. A job recorded and not handed over (a crash between) is, by the workers."""
-        job, new = self._store.jobs.ask(kind, target, by=by, dossier_id=dossier_id, revision=revision)
-        if new:
-            self._client.enqueue(
-                {
-                    "workflow_name": _WORKFLOWS[kind],
-                    "queue_name": CPU,
-                    "workflow_id": job.id,
-                    "app_version": _VERSION,
-                },
-                job.id,
-            )
-        return job, new
-
-    def close(self) -> None:
-        self._client.destroy()
 
 
 # --- the worker -----------------------------------------------------------------------------------------------
@@ -146,10 +96,10 @@ class Worker:
         logging.getLogger("dbos").setLevel(logging.WARNING)
         DBOS(
             config={
-                "name": _APPLICATION,
+                "name": APPLICATION,
                 "system_database_url": engine_url(self.settings.database_url),
                 "executor_id": self.id,
-                "application_version": _VERSION,
+                "application_version": VERSION,
                 "log_level": "WARNING",
                 "notification_listener_polling_interval_sec": min(1.0, self.settings.poll_seconds),
             }
@@ -226,10 +176,10 @@ class Worker:
             if DBOS.get_workflow_status(job.id) is None:
                 DBOS.enqueue_workflow_with_options(
                     {
-                        "workflow_name": _WORKFLOWS[job.kind],
+                        "workflow_name": WORKFLOWS[job.kind],
                         "queue_name": CPU,
                         "workflow_id": job.id,
-                        "app_version": _VERSION,
+                        "app_version": VERSION,
                     },
                     job.id,
                 )

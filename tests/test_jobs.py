@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from summarizer.enqueue import JobClient, engine_url
 from summarizer.errors import WriterUnavailable
-from summarizer.jobs import JobClient, Worker, WorkerSettings, engine_url
+from summarizer.jobs import Worker, WorkerSettings
 from summarizer.pipeline import Tools
 from summarizer.store import JobKind, JobState, Kept, Store, open_store
 from summarizer.store.tables import artifacts

@@ -15,7 +15,7 @@ from api.problems import Problem, documented
 from api.routes.summaries import accepted, check_room
 from api.rules import Allow, Caller, DossierPath
 from api.schemas import JobOut, QuestionIn, QuestionOut
-from summarizer.journey import NOT_IN_DOSSIER
+from api.views import NOT_IN_DOSSIER
 from summarizer.reidentify import cite
 from summarizer.render.json import statement as as_json
 from summarizer.store import JobKind
