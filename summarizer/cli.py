@@ -89,10 +89,10 @@ def read(files: Annotated[list[Path], typer.Argument(help="Documents: PDF, text,
 @app.command()
 def identifiers() -> None:
     """Find identifying spans: JSONL {id, text[, known]} in, JSONL {id, spans} out."""
-    from summarizer.identifiers import build_detector
     from summarizer.ingest.manifest import identity_of
+    from summarizer.journey import load_detector
 
-    detector = build_detector()
+    detector = load_detector()
     for item in _lines():
         known = identity_of(item["known"]) if item.get("known") else None
         (spans,) = detector.detect([item["text"]], known)

@@ -14,7 +14,7 @@ from typing import Any
 from summarizer.answer import answer, understand
 from summarizer.errors import EmptyDossier
 from summarizer.findings import Finder
-from summarizer.identifiers import build_detector
+from summarizer.identifiers import Detector, build_detector
 from summarizer.ingest import read_dossier
 from summarizer.ingest.isolated import IsolatedReader
 from summarizer.output import write_atomically
@@ -68,7 +68,7 @@ def summarize_dossier(
 def pseudonymize_folder(path: Path, out: Path) -> int:
     """Writes the pseudonymized documents of a folder to `out`, seals the key, and returns how many were refused."""
     dossier = read_readable(path)
-    pseudonymized, key = pseudonymize(dossier, build_detector(), settings=PipelineSettings())
+    pseudonymized, key = pseudonymize(dossier, load_detector(), settings=PipelineSettings())
     vault().seal(key)
     out.mkdir(parents=True, exist_ok=True)
     for document in pseudonymized.documents:
@@ -109,12 +109,19 @@ def set_aside_documents(result: Result) -> dict[Any, str]:
     return foreign | dict(result.pseudonymized.refused)
 
 
+def load_detector() -> Detector:
+    """The recognizers with the names detector trained for this project."""
+    from models.detector.tagger import load_tagger
+
+    return build_detector(load_tagger())
+
+
 def load_tools(settings: PipelineSettings) -> Tools:
     """Every model and resource of the settings, loaded once."""
     from models.registry import load_embedder
 
     return Tools(
-        detector=build_detector(),
+        detector=load_detector(),
         finder=Finder(),
         embedder=load_embedder(settings.embedder),
         writer=load_writer_of(settings),

@@ -13,7 +13,7 @@ from summarizer.identifiers.text import Written, compiled, key_of
 from summarizer.values import Identifier, Label, Span
 
 #: Below these mean probabilities a finding of the network is not kept. Tuned on the tuning half; see eval/LOG.md.
-LEAST = {Label.PERSON: 0.5, Label.CITY: 0.5, Label.HOSPITAL: 0.6, Label.ADDRESS: 0.8}
+LEAST = {Label.PERSON: 0.35, Label.CITY: 0.5, Label.HOSPITAL: 0.6, Label.ADDRESS: 0.8}
 
 _EPONYM_BEFORE = compiled(
     r"\b(?:maladies?|syndromes?|signes?|tests?|scores?|echelles?|classifications?|stades?|criteres?|index|indice|formule|equation|corps|cellules?|manoeuvre|epreuve"
@@ -74,7 +74,7 @@ def _capitalised(written: Written, span: Span) -> Span:
 
 
 #: A lone word no list knows as a name, or that is French, needs this much: acronyms, drugs and headings look like names.
-LONE = 0.93
+LONE = 0.8
 
 
 def _is_likely(
