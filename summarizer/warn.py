@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from summarizer.instructions import addresses_the_model
+from summarizer.select.passages import passage
 from summarizer.values import (
-    Confidentiality,
     DocumentId,
     Dossier,
-    Passage,
+    PseudonymizedDocument,
     PseudonymizedDossier,
     Sentence,
     WithheldStatement,
@@ -22,7 +22,7 @@ _ORDER = "instruction: cette phrase s'adresse à un logiciel ; elle n'a pas ét�
 
 
 def set_aside(
-    sentences: Mapping[DocumentId, Sequence[Sentence]],
+    sentences: Mapping[DocumentId, Sequence[Sentence]], documents: Mapping[DocumentId, PseudonymizedDocument]
 ) -> tuple[dict[DocumentId, tuple[Sentence, ...]], tuple[WithheldStatement, ...]]:
     """The sentences without those that address the model, and these as withheld statements."""
     kept: dict[DocumentId, tuple[Sentence, ...]] = {}
@@ -30,7 +30,7 @@ def set_aside(
     for document_id, mine in sentences.items():
         orders = [sentence for sentence in mine if addresses_the_model(sentence.text)]
         kept[document_id] = tuple(sentence for sentence in mine if sentence not in orders)
-        withheld += [_withheld(sentence) for sentence in orders]
+        withheld += [_withheld(sentence, documents[document_id]) for sentence in orders]
     return kept, tuple(withheld)
 
 
@@ -55,12 +55,5 @@ def warnings_of(
     return (*foreign, *refused, *orders, *unread, *partial)
 
 
-def _withheld(sentence: Sentence) -> WithheldStatement:
-    passage = Passage(
-        document_id=sentence.document_id,
-        span=sentence.span,
-        text=sentence.text,
-        written_on=None,
-        confidentiality=Confidentiality.NORMAL,
-    )
-    return WithheldStatement(text=sentence.text, reason=_ORDER, passages=(passage,))
+def _withheld(sentence: Sentence, document: PseudonymizedDocument) -> WithheldStatement:
+    return WithheldStatement(text=sentence.text, reason=_ORDER, passages=(passage(document, sentence.span),))
