@@ -18,6 +18,7 @@ from fastapi import APIRouter, Form
 from jwt.algorithms import ECAlgorithm
 
 from api.identity import Role
+from api.problems import documented
 
 ISSUER = "urn:summarizer:development"
 WARNING = "Identités de développement : n'importe qui peut obtenir un jeton. Ne jamais y verser de vrai dossier."
@@ -60,7 +61,7 @@ class DevelopmentProvider:
         def jwks() -> dict[str, Any]:
             return dict(self.jwks())
 
-        @router.post("/token", summary="A token for whoever asks")
+        @router.post("/token", responses=documented(), summary="A token for whoever asks")
         def token(
             subject: Annotated[str, Form(max_length=100)],
             role: Annotated[Role, Form()],
