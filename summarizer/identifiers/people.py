@@ -172,11 +172,13 @@ def signed(
             span = trimmed(written, Span(*match.span("name")))
             if span is not None and name == "born" and not _is_accented(written, match.start()):
                 continue
-            if span is not None and (name != "role" or _looks_like_a_name(written.plain[span.start : span.end])):
+            if span is not None and (
+                name != "role" or _looks_like_a_name(written.plain[span.start : span.end], is_word)
+            ):
                 yield Identifier(span=span, label=Label.PERSON, score=0.8, found_by=name)
     for name_span in _names_before(written, _ROLE_AFTER):
         span = trimmed(written, name_span)
-        if span is not None and _looks_like_a_name(span.of(written.plain)):
+        if span is not None and _looks_like_a_name(span.of(written.plain), is_word):
             yield Identifier(span=span, label=Label.PERSON, score=0.8, found_by="role")
     for match in matches(_INITIALED, written.plain):
         if match["name"].startswith(("M. ", "M.")) and match["name"].count(".") == 1:
@@ -201,10 +203,14 @@ def _is_accented(written: Written, start: int) -> bool:
     return written.text[start : start + 3].lower()[:2] == "né" or written.folded[start : start + 3] == "nee"
 
 
-def _looks_like_a_name(plain: str) -> bool:
+def _looks_like_a_name(plain: str, is_word: Callable[[str], bool]) -> bool:
     """Before a role, one word is a first name ("Jordan, AS"); a lone word in capitals may be any heading."""
     words = plain.split()
-    return len(words) >= 2 or (plain.istitle() and len(plain) >= 3)
+    if len(words) >= 2 or (plain.istitle() and len(plain) >= 3):
+        return True
+    # First and last name run together: "GinetteLavignac (Interne)", "JCARON (Interne)".
+    glued = len(plain) >= 5 and plain.isalpha() and plain[0].isupper() and not plain.istitle()
+    return glued and not is_word(plain.lower()) and plain.lower() not in NOT_NAMES
 
 
 # --- kinship --------------------------------------------------------------------------------------------------

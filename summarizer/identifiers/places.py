@@ -83,6 +83,7 @@ _ZIP_TOWN = compiled(
     rf"(?<![\w.,/-])(?:F-|FR-)?(?P<zip>{_ZIP}|\d{{2}}[\dO]{{3}})(?:[ ]{{0,3}}[-–,]?[ ]{{1,3}}|[ ]?\n)(?P<town>{_TOWN})"
 )
 _ZIP_AFTER_TOWN = compiled(rf"(?:[A-Z][A-Za-z]+)[ ]?(?:,|\()[ ]?(?P<zip>{_ZIP})(?=[\s.,;)]|$)(?![ ]?(?:UI|mg|g\b))")
+_ZIP_BEFORE_PHONE = compiled(rf"(?<![\w.,/])(?P<zip>{_ZIP})(?=\s?[-,|]\s?(?:\+|\(\d|00|0\d[ .-]?\d{{2}}[ .-]?\d{{2}}))")
 _ZIP_CUE = compiled(rf"(?i:\b(?:dans\sle|code\spostal|c\.?p\.?)\s?:?\s?)(?P<zip>{_ZIP})(?![\d\w])")
 _ZIP_ALONE = compiled(rf"(?<![\w.,/-])(?P<zip>{_ZIP})(?![\w]|[.,/]\d|\s?(?:/|mg|g\b|UI|ml|%|G/L|copies))")
 _STOP_TOWN = compiled(
@@ -118,7 +119,11 @@ def zips_and_towns(written: Written, addresses_found: Sequence[Span]) -> Iterato
         yield Identifier(span=span, label=Label.ZIP, score=0.9, found_by="zip-town")
         if len(town) > 1:
             yield Identifier(span=town, label=Label.CITY, score=0.9, found_by="zip-town")
-    for match in (*matches(_ZIP_CUE, written.plain), *matches(_ZIP_AFTER_TOWN, written.plain)):
+    for match in (
+        *matches(_ZIP_CUE, written.plain),
+        *matches(_ZIP_AFTER_TOWN, written.plain),
+        *matches(_ZIP_BEFORE_PHONE, written.plain),
+    ):
         zips.append(Span(*match.span("zip")))
         yield Identifier(span=zips[-1], label=Label.ZIP, score=0.85, found_by="zip-cue")
     for match in matches(_ZIP_ALONE, written.plain):
