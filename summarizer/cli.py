@@ -54,10 +54,11 @@ def summarize(
 ) -> None:
     """Summarize one dossier into a cited, verified summary."""
     from summarizer.journey import summarize_folder
-    from summarizer.render import terminal, write_formats
+    from summarizer.render import check, terminal, write_formats
 
     settings = _settings(preset_name, writer)
     names = [name.strip() for name in formats.split(",") if name.strip()]
+    check(out, names)
     with _console.status("…") as status:
         watch = Watch(lambda stage: status.update(f"{_STAGES.get(stage, stage)}…"))
         made = summarize_folder(path, settings, watch=watch, kind=kind)

@@ -16,7 +16,7 @@ from summarizer.output import write_atomically
 from summarizer.render import terminal
 from summarizer.values import Dossier, ReidentifiedSummary
 
-__all__ = ["FILES", "render", "terminal", "write_formats"]
+__all__ = ["FILES", "check", "render", "terminal", "write_formats"]
 
 #: The file of each format. A module is loaded only when its format is asked for.
 FILES = {
@@ -38,14 +38,21 @@ def render(summary: ReidentifiedSummary, dossier: Dossier, name: str) -> bytes:
     return rendered
 
 
+def check(out: Path, names: Sequence[str]) -> None:
+    """Raises UnknownName or OutputError for what could not be written to `out`: before the work rather than after it."""
+    unknown = [name for name in names if name not in FILES]
+    if unknown:
+        raise UnknownName(f"There is no format {unknown[0]!r}; choose among {', '.join(FILES)}.")
+    if out.exists() and not out.is_dir():
+        raise OutputError("A file bears the name of the folder to write to; nothing was written.")
+
+
 def write_formats(summary: ReidentifiedSummary, dossier: Dossier, out: Path, names: Sequence[str]) -> tuple[Path, ...]:
     """Writes the formats to the folder `out`; the paths, in the order of `names`.
 
     Raises `UnknownName` before anything is written, `OutputError` when a file cannot be: no new file then remains.
     """
-    unknown = [name for name in names if name not in FILES]
-    if unknown:
-        raise UnknownName(f"There is no format {unknown[0]!r}; choose among {', '.join(FILES)}.")
+    check(out, names)
     rendered = {FILES[name]: render(summary, dossier, name) for name in names}
     try:
         out.mkdir(parents=True, exist_ok=True)
