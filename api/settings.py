@@ -37,7 +37,7 @@ class ApiSettings(BaseSettings):
     max_files: int = 100
     max_documents: int = 5_000
     reading_seconds: float = 20.0
-    requests_per_minute: int = 1_200
+    requests_per_minute: int = 6_000
     max_waiting_jobs: int = 500
     glass_hours: float = 8.0
 

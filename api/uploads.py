@@ -92,7 +92,7 @@ def receive(caller: Caller, key: DataKey, received: Received) -> DocumentOut:
     document_id = read.id if read is not None else _id_of(received.content)
     added = _kept(caller, key, document_id, received, said)
     if added and read is not None and _whole(read):
-        stored = next(one for one in service.store.documents(key.owner) if one.id == document_id)
+        stored = service.store.document(key.owner, document_id)
         keep_reading(service.store, stored, key.owner, read, service.made_with)
     return DocumentOut(file=name, state="received" if added else "known", id=document_id)
 
@@ -115,11 +115,8 @@ def _kept(caller: Caller, key: DataKey, document_id: DocumentId, received: Recei
         )
         if added:
             store.audit.write(caller.actor, "document.add", key.owner, connection=connection)
-    if not added:
-        mark = key.mark(received.content)
-        same = [one for one in store.documents(key.owner) if one.mark == mark]
-        if not same:
-            raise Problem("identifier-taken")
+    if not added and store.document(key.owner, document_id).mark != key.mark(received.content):
+        raise Problem("identifier-taken")
     return added
 
 

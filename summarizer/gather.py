@@ -50,7 +50,7 @@ def read_one(
     limits: ReadLimits = DEFAULT_LIMITS,
 ) -> bool:
     """Reads one document and keeps what was read, or why it was not; whether it was read."""
-    stored = next(one for one in store.documents(dossier_id) if one.id == document_id)
+    stored = store.document(dossier_id, document_id)
     outcome = _outcome(store.content(dossier_id, document_id), stored, read, limits)
     if outcome.reason is not None and CRASHED in outcome.reason:
         # The process may have been ended for another reason than this file: a second crash is the file's.

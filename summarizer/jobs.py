@@ -42,6 +42,8 @@ from summarizer.values import Dossier
 from summarizer.watch import Watch
 
 _EVALUATION_SECONDS = 3600
+#: How long a request sent twice under one key gets the same answer.
+_ANSWERS_SECONDS = 24 * 3600
 _log = logging.getLogger("summarizer.jobs")
 
 
@@ -131,6 +133,7 @@ class Worker:
                 self._beat()
                 self.take_over_from_the_dead()
                 self.hand_over_forgotten_jobs()
+                self.store.forget_answers(_moment(time.time() - _ANSWERS_SECONDS))
             except Exception as error:  # noqa: BLE001 - the database may be restarting: the next beat tries again
                 _log.warning("heartbeat failed: %s", type(error).__name__)
 
@@ -171,8 +174,7 @@ class Worker:
     def hand_over_forgotten_jobs(self) -> None:
         """Jobs recorded by an API that died before it handed them over."""
         late = time.time() - max(10.0, self.settings.beat_seconds * 2)
-        moment = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(late))
-        for job in self.store.jobs.list(states=(JobState.QUEUED,), before=moment):
+        for job in self.store.jobs.list(states=(JobState.QUEUED,), before=_moment(late)):
             if DBOS.get_workflow_status(job.id) is None:
                 DBOS.enqueue_workflow_with_options(
                     {
@@ -183,6 +185,10 @@ class Worker:
                     },
                     job.id,
                 )
+
+
+def _moment(seconds: float) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
 
 
 _worker: Worker | None = None
@@ -486,7 +492,11 @@ def _remembering_tools(worker: Worker, job: Job) -> Tools:
 
 
 def _dossier(worker: Worker, job: Job) -> Dossier:
-    dossier = gathered(worker.store, _dossier_id(job), job.revision, worker.made_with)
+    """The dossier as read. What another version of the code had read is read again by this one."""
+    store, dossier_id = worker.store, _dossier_id(job)
+    for document_id in unread(store, dossier_id, job.revision, worker.made_with):
+        read_one(store, dossier_id, document_id, worker.made_with, worker.reader, limits=worker.settings.limits)
+    dossier = gathered(store, dossier_id, job.revision, worker.made_with)
     if not dossier.documents:
         raise EmptyDossier()
     return dossier

@@ -158,6 +158,23 @@ def test_a_failure_is_a_name_without_text(store: Store, client: JobClient, tools
     assert (over.state, over.reason) == (JobState.FAILED, "RuntimeError")
 
 
+def test_a_job_begun_by_another_version_of_the_code_is_finished_by_this_one(
+    store: Store, client: JobClient, tools: Tools, worker: Worker
+) -> None:
+    made_with = worker.made_with
+
+    def upgrade() -> None:
+        worker.made_with = "another version"
+
+    writer_of(tools).before = upgrade
+    try:
+        kept = summarized(store, client, dossier_of(store, STAY, LATER), "input-1")
+    finally:
+        writer_of(tools).before = lambda: None
+        worker.made_with = made_with
+    assert len(kept.dossier.documents) == 2
+
+
 def test_an_empty_dossier_fails_with_a_reason(store: Store, client: JobClient) -> None:
     job, _ = client.ask(JobKind.SUMMARY, "input-1", by="dr-a", dossier_id=dossier_of(store), revision=0)
     assert finished(store, job.id).reason == "EmptyDossier"

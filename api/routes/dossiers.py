@@ -72,6 +72,9 @@ def erase(caller: Eraser, dossier_id: DossierPath) -> Response:
     """Erases the dossier with its key: it cannot be read again, by anyone. The audit trail stays."""
     caller.dossier(dossier_id, "dossier.erase.asked")
     store = caller.service.store
+    if caller.role is Role.CLINICIAN and not store.access.has_declared(dossier_id, caller.subject):
+        # A broken glass opens; it does not destroy.
+        raise Problem("role-refused")
     with store.database.writing() as connection:
         store.audit.write(caller.actor, "dossier.erase", dossier_id, connection=connection)
         store.erase(connection, dossier_id)

@@ -68,6 +68,13 @@ class Access:
         with self._database.reading() as connection:
             return connection.execute(query.limit(1)).first() is not None
 
+    def has_declared(self, dossier_id: str, subject: str) -> bool:
+        """Whether the relationship is more than a broken glass."""
+        return any(
+            one.subject == subject and one.kind is not CareKind.GLASS and (one.until is None or one.until > now())
+            for one in self.of(dossier_id)
+        )
+
     def of(self, dossier_id: str) -> tuple[Care, ...]:
         query = sa.select(care).where(care.c.dossier_id == dossier_id).order_by(care.c.id)
         with self._database.reading() as connection:

@@ -132,18 +132,24 @@ class AuditTrail:
 
     def first_broken(self) -> int | None:
         """The number of the first entry that does not follow from the one before it; None when the chain holds."""
-        previous, expected = GENESIS, 1
-        for row in self._rows():
-            fields = dict(row._mapping)
-            digest = fields.pop("digest")
-            if fields["number"] != expected or fields["previous"] != previous or _digest(fields) != digest:
-                return expected
-            previous, expected = digest, expected + 1
-        return None
+        return first_broken(self._database)
 
-    def _rows(self) -> Iterator[sa.Row[tuple[object, ...]]]:
-        with self._database.reading() as connection:
-            yield from connection.execution_options(yield_per=1000).execute(sa.select(audit).order_by(audit.c.number))
+
+def first_broken(database: Database) -> int | None:
+    """The same, for who has the database without its keys."""
+    previous, expected = GENESIS, 1
+    for row in _rows(database):
+        fields = dict(row._mapping)
+        digest = fields.pop("digest")
+        if fields["number"] != expected or fields["previous"] != previous or _digest(fields) != digest:
+            return expected
+        previous, expected = digest, expected + 1
+    return None
+
+
+def _rows(database: Database) -> Iterator[sa.Row[tuple[object, ...]]]:
+    with database.reading() as connection:
+        yield from connection.execution_options(yield_per=1000).execute(sa.select(audit).order_by(audit.c.number))
 
 
 def _digest(row: dict[str, object]) -> str:

@@ -270,6 +270,17 @@ class Store:
             rows = connection.execute(query).all()
         return tuple(_document(row, key) for row in rows)
 
+    def document(self, dossier_id: str, document_id: str) -> StoredDocument:
+        """Raises KeyUnreadable when there is no such document."""
+        key = self.key_of(dossier_id)
+        columns = [column for column in t.documents.c if column.name != "sealed_content"]
+        query = sa.select(*columns).where(t.documents.c.dossier_id == dossier_id, t.documents.c.id == document_id)
+        with self.database.reading() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            raise KeyUnreadable("There is no such document.")
+        return _document(row, key)
+
     def content(self, dossier_id: str, document_id: str) -> bytes:
         """The bytes as received. Raises KeyUnreadable when there is no such document."""
         key = self.key_of(dossier_id)
@@ -458,6 +469,11 @@ class Store:
         if row is None:
             return None
         return row.fingerprint, row.status, json.loads(self.service_key.open(f"answers:{mark}", row.sealed))
+
+    def forget_answers(self, before: str) -> None:
+        """Forgets the answers given before a moment (ISO 8601)."""
+        with self.database.writing() as connection:
+            connection.execute(t.answers.delete().where(t.answers.c.made_at < before))
 
     def give(self, connection: sa.Connection, mark: str, fingerprint: str, status: int, body: dict[str, Any]) -> None:
         sealed = self.service_key.seal(f"answers:{mark}", json.dumps(body).encode())

@@ -178,6 +178,7 @@ def test_the_glass_is_broken_for_a_reason_that_the_trail_shows(run: Running) -> 
     assert broken.status_code == 201
     assert broken.json()["until"] is not None
     assert urgent("GET", f"{at}/summaries/latest").status_code == 200
+    assert urgent("DELETE", at).status_code == 403
     auditor = run.caller("auditor", "auditor")
     entries = auditor("GET", "/v1/audit", params={"dossier": dossier_id, "limit": 1000}).json()["items"]
     assert ("dr-urgent", "glass.break", "Patiente inconsciente, allergies inconnues") in {

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from summarizer.store import Actor, Store
+from summarizer.store.check import main as check
 from summarizer.store.tables import audit
 
 DOCTOR = Actor(subject="dr-a", role="clinician", request_id="r1")
@@ -26,6 +27,17 @@ def test_a_reason_is_sealed_in_the_database(store: Store) -> None:
     store.audit.write(DOCTOR, "glass.break", "p1", reason="Urgence vitale")
     with store.database.reading() as connection:
         assert b"Urgence" not in connection.execute(sa.select(audit.c.sealed_reason)).scalar_one()
+
+
+def test_the_trail_is_checked_without_any_key(store: Store, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(3):
+        store.audit.write(DOCTOR, f"action-{number}")
+    assert check(url) == 0
+    assert f"3 entries, head {store.audit.head()[1]}" in capsys.readouterr().out
+    with store.database.writing() as connection:
+        connection.execute(audit.update().where(audit.c.number == 2).values(outcome="refused"))
+    assert check(url) == 1
+    assert "broken at entry 2" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("touch", ["actor", "outcome", "removed", "number"])
