@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.findings.marked import check
+from marked_findings import check
 
 
 @pytest.mark.parametrize(

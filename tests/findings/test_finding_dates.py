@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from marked_findings import check
 
 from summarizer.findings.dates import dates_in
 from summarizer.findings.tokens import fold
-from tests.findings.marked import check
 
 
 @pytest.mark.parametrize(
