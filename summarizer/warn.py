@@ -44,6 +44,18 @@ def warnings_of(
         for d in pseudonymized.documents
         if d.foreign
     ]
+    births: dict[str, list[int]] = {}
+    for document in dossier.documents:
+        birth = document.identity.birth_date
+        if birth and document.id in place and document.id not in {d.id for d in pseudonymized.documents if d.foreign}:
+            births.setdefault(birth, []).append(place[document.id])
+    if dossier.identity.birth_date:
+        births.setdefault(dossier.identity.birth_date, [])
+    disputed = [
+        f"La date de naissance du patient n'est pas la même partout : voir {_documents(numbers)}."
+        for birth, numbers in births.items()
+        if len(births) > 1 and numbers and birth != dossier.identity.birth_date
+    ]
     refused = [f"Le document {place[i]} n'a pas été utilisé : {reason}." for i, reason in pseudonymized.refused]
     unread = [f"{len(dossier.unread)} fichier(s) non lu(s) : voir la liste des documents."] if dossier.unread else []
     orders = (
@@ -52,7 +64,12 @@ def warnings_of(
         else []
     )
     partial = [f"Le document {place[d.id]} : {warning}." for d in dossier.documents for warning in d.warnings]
-    return (*foreign, *refused, *orders, *unread, *partial)
+    return (*foreign, *disputed, *refused, *orders, *unread, *partial)
+
+
+def _documents(numbers: Sequence[int]) -> str:
+    named = ", ".join(str(number) for number in sorted(numbers))
+    return f"le document {named}" if len(numbers) == 1 else f"les documents {named}"
 
 
 def _withheld(sentence: Sentence, document: PseudonymizedDocument) -> WithheldStatement:
