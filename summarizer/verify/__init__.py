@@ -5,6 +5,6 @@ the finding, words that are nowhere in the evidence. A judge of meaning, when th
 wins. A check that could not be made counts as no other outcome, and its statement is not shown as supported.
 """
 
-from summarizer.verify.verify import combined, verify, verify_claims
+from summarizer.verify.verify import Claim, combined, verify, verify_claims
 
-__all__ = ["combined", "verify", "verify_claims"]
+__all__ = ["Claim", "combined", "verify", "verify_claims"]

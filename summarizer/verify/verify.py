@@ -132,8 +132,8 @@ def _cues(claim: Claim) -> Check:
     lost, added = changed_cues(claim.text, claim.source)
     if not lost and not added:
         return Check(name="cues", outcome=Outcome.SUPPORTED)
-    parts = [f"{_CUE_NAMES[cue]} perdue" for cue in sorted(lost)]
-    parts += [f"{_CUE_NAMES[cue]} ajoutée" for cue in sorted(added)]
+    parts = [f"passé sous silence : {_CUE_NAMES[cue]}" for cue in sorted(lost)]
+    parts += [f"ajouté : {_CUE_NAMES[cue]}" for cue in sorted(added)]
     return Check(name="cues", outcome=Outcome.CONTRADICTED, reason=", ".join(parts))
 
 

@@ -19,7 +19,7 @@ _FREE = frozenset(
     re.findall(
         r"\S+",
         "patient patiente monsieur madame mme mr date le dernier derniere recent recente actuel actuelle actuellement "
-        "precedent precedente anterieur anterieure anterieurement auparavant puis depuis lor cour selon dont avec "
+        "precedent precedente anterieur anterieure anterieurement auparavant puis depuis lor cour selon dont avec chez "
         "connu connue note notee signale signalee mentionne mentionnee decrit decrite retrouve retrouvee presente "
         "present traitement traite traitee resultat examen bilan contexte type a aussi egalement notamment soit "
         "document compte rendu vu vue prise prescrit prescrite posologie dose jour matin soir",
