@@ -84,7 +84,8 @@ def load_index(folder: Path, dossier_id: DossierId, chunks: Sequence[Chunk], emb
         raise IndexMismatch(f"The index of dossier {dossier_id} cannot be read.") from damage
     expected = [[chunk.id, _digest(chunk)] for chunk in chunks]
     if (
-        manifest.get("dossier_id") != dossier_id
+        not isinstance(manifest, dict)
+        or manifest.get("dossier_id") != dossier_id
         or manifest.get("embedder_sha256") != embedder.card.sha256
         or manifest.get("chunks") != expected
         or dense.d != embedder.dimension
