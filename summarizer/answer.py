@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
@@ -23,6 +23,7 @@ from summarizer.select import Reading
 from summarizer.select.passages import passage
 from summarizer.values import (
     Evidence,
+    Finding,
     FindingKind,
     LineKind,
     SectionKey,
@@ -87,7 +88,7 @@ def understand(question: str, finder: Finder) -> Question:
     """What the question asks about."""
     (named,) = finder.find_in([question])
     drugs = [f for f in named if f.kind is FindingKind.DRUG]
-    found = [_named(f.label, f.text) for f in (drugs or named)]
+    found = [_named(f) for f in (drugs or named)]
     if drugs:
         return Question(text=question, subjects=tuple(found))
     flat = " ".join(words(question))
@@ -154,8 +155,14 @@ def _usefulness(statement: VerifiedStatement) -> tuple[int, int, str]:
     return grave, current, "".join(chr(255 - ord(c)) for c in recent)
 
 
-def _named(label: str, text: str) -> Subject:
-    return Subject(name=label, labels=frozenset({label}), spelt=text)
+def _named(finding: Finding) -> Subject:
+    """What the question names; a class of drugs ("traitement anticoagulant") stands for its members too."""
+    flat = " ".join(words(finding.label))
+    for entry in _subjects():
+        if entry.get("groups") and any(flat.startswith(word) for word in entry["words"]):
+            members = _asked(entry)
+            return replace(members, labels=members.labels | {finding.label})
+    return Subject(name=finding.label, labels=frozenset({finding.label}), spelt=finding.text)
 
 
 def _asked(entry: dict[str, list[str]]) -> Subject:
