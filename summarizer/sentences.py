@@ -45,7 +45,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _ABBREVIATION = re.compile(
     r"(?i)(?:^|[\s(,;'’])(?:dr|drs|pr|m|mm|mme|mlle|me|st|ste|cf|env|ex|art|fig|vol|no|n|p|pp|tél|tel|av|bd|bld|all|"
     r"c\.-à-d|c\.à\.d|i\.e|e\.g|etc|max|min|resp|réf|ref|cp|cps|comp|gél|gel|amp|inj|sach|susp|sol|gtt|hab|ant|"
-    r"post|lat|dte|gche|vs|biol?|hosp|consult|méd|chir|sup|inf|ext|int|cl|vit|sept|oct|nov|déc|janv|févr|fév|avr|juil)$"
+    r"post|lat|mat|pat|dte|gche|vs|biol?|hosp|consult|méd|chir|sup|inf|ext|int|cl|vit|sept|oct|nov|déc|janv|févr|fév|avr|juil)$"
 )
 # "G." and "D." after a lower-case word are sides that end a sentence; other single capitals are initials.
 _INITIAL = re.compile(r"(?:^|[\s(])(?:[A-CE-FH-ZÉ]|(?<![a-zé]\s)[DG])$")

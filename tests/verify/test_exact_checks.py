@@ -116,7 +116,7 @@ def test_a_side_must_be_said_of_the_same_thing(claim: str, evidence: str, wrong:
     ("claim", "evidence", "novel"),
     [
         ("Insuffisance cardiaque", "insuffisances cardiaques connues", ()),
-        ("Dénutrition sévère", "dénutrie sévèrement", ()),
+        ("Dénutritions sévères", "dénutrition sévère", ()),
         ("Hypokaliémie", "Hyperkaliémie à 6,1", ("hypokaliemie",)),
         ("Bisoprolol arrêté", "Bisoprolol", ("arrete",)),
         ("Patiente traitée par bisoprolol", "Bisoprolol", ()),
