@@ -66,6 +66,9 @@ _PATTERNS = tuple(
         r"\b(?:print|show|display|output|repeat|dump|affiche[zr]?|r[ée]p[eèé]te[zr]?)\b[^.\n]{0,30}\b(?:conversation|prompts?|context window)\b",
         r"\b(?:when(?:ever)?|while|before) (?:you )?(?:are )?(?:summari[sz](?:e|ing)|answer(?:ing)?|writing the summary)\b|\b(?:quand|lorsque) (?:tu r[ée]sumes|vous r[ée]sumez)|\ben r[ée]sumant ce (?:document|dossier|texte)",
         r"^#{2,}\s*(?:system|instructions?|assistant|user|response|consignes?)\s*:",
+        # Addresses are placeholders by then: what is left of an order to send the dossier away is its verb and its object.
+        r"\b(?:send|post|upload|forward|exfiltrate)\s+(?:(?:the|all|this|these|its|every)\s+)+(?:\w+\s+){0,4}(?:to|at)\s+<?(?:SITE|EMAIL|MAIL|COURRIEL)",
+        r"(?:^|[.:;!]\s*)(?:envoie|transmets|poste|t[ée]l[ée]verse)\s+(?:\w+\s+){0,5}(?:[àa]|sur|vers)\s+(?:l'adresse\s+)?<?(?:SITE|EMAIL|MAIL|COURRIEL)",
         r"\b(?:base64|eval\(|<script|javascript:|curl\s+https?:|https?://\S+\?(?:q|data|d)=)",
     )
 )
