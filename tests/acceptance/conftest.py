@@ -47,13 +47,6 @@ def tools() -> Tools:
     return Tools(detector=build_detector(), finder=Finder(), embedder=HashingEmbedder(), writer=ScriptedWriter())
 
 
-@pytest.fixture(scope="session")
-def gold() -> dict[str, Any]:
-    """What a clinician wrote of the example dossier."""
-    read: dict[str, Any] = json.loads((EXAMPLE / "gold.json").read_text(encoding="utf-8"))
-    return read
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """How one call of the command ended."""
@@ -96,7 +89,7 @@ def command(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Command:
     return run
 
 
-@pytest.fixture()
+@pytest.fixture
 def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
     """The same command without a process of its own: for calls that end before any model is needed."""
 
