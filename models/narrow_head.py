@@ -20,16 +20,34 @@ WORTH_NARROWING = 0.1
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëìíîïñòóôõöøœùúûüýÿß")
 
 
+class DenseHead(nn.Module):
+    """A linear layer that first copies its input into dense rows.
+
+    The last positions of a longer tensor keep its strides, and torch then multiplies bfloat16 without its fast kernel:
+    measured 73 s instead of 0.1 s to score 262,144 tokens for 32 rows.
+    """
+
+    def __init__(self, weight: Tensor) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(weight, requires_grad=False)
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        rows = hidden.new_empty((hidden.shape[:-1].numel(), hidden.shape[-1]))
+        rows.copy_(hidden.reshape(rows.shape))
+        return nn.functional.linear(rows, self.weight).unflatten(0, hidden.shape[:-1])
+
+
 def narrow(model: Any, tokenizer: Any) -> Tensor:
     """Narrows the output layer in place; returns the token that each of its rows scores."""
     layer = model.get_output_embeddings()
     every = torch.arange(layer.weight.shape[0])
-    kept = torch.tensor(sorted(writable(tokenizer.get_vocab(), len(every))))
-    if getattr(layer, "bias", None) is not None or len(kept) > (1 - WORTH_NARROWING) * len(every):
+    if getattr(layer, "bias", None) is not None:
         return every
-    narrowed = nn.Linear(layer.in_features, len(kept), bias=False, device="meta")
-    narrowed.weight = nn.Parameter(layer.weight[kept].detach().clone(), requires_grad=False)
-    model.set_output_embeddings(narrowed)
+    kept = torch.tensor(sorted(writable(tokenizer.get_vocab(), len(every))))
+    if len(kept) > (1 - WORTH_NARROWING) * len(every):
+        kept = every
+    weight = layer.weight.detach()
+    model.set_output_embeddings(DenseHead(weight if kept is every else weight[kept]))
     return kept
 
 

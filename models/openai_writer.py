@@ -21,8 +21,9 @@ from summarizer.values import ModelCard
 
 Api = Literal["auto", "chat", "completions"]
 
-_BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
-_NO_CHAT = frozenset({400, 404, 405, 422, 501})
+_BUSY = frozenset({408, 425, 429, 502, 503, 504})
+# What servers say to a chat when their model has no chat template: vLLM 400, others 404, `transformers serve` 500.
+_NO_CHAT = frozenset({400, 404, 405, 422, 500, 501})
 _LONGEST_PAUSE = 30.0
 
 
@@ -137,7 +138,9 @@ class OpenAIWriter:
         try:
             return str(response.raise_for_status().json()["data"][0]["id"])
         except (httpx.HTTPStatusError, ValueError, KeyError, IndexError, TypeError):
-            raise ModelError(f"The writing server {self._host} lists no model.") from None
+            raise ModelError(
+                f"The writing server {self._host} lists no model: name one after its address (.../v1#name)."
+            ) from None
 
     def _cut(self, text: str) -> str:
         for stop in self._stop:

@@ -18,7 +18,8 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 class Server:
     """What it does next, and what it was asked."""
 
-    has_chat: bool = True
+    #: The status given to a chat, when the model has no chat template.
+    no_chat: int | None = None
     models: tuple[str, ...] = ("local-model",)
     #: Statuses given to the next requests, before answers.
     faults: list[int] = field(default_factory=list)
@@ -57,9 +58,9 @@ def application(server: Server) -> FastAPI:
     @app.post("/v1/chat/completions")
     async def chat(request: Request) -> Response:
         body = await request.json()
-        if not server.has_chat:
+        if server.no_chat is not None:
             server.paths.append(request.url.path)
-            return JSONResponse({"error": {"message": "no chat template"}}, status_code=400)
+            return JSONResponse({"error": {"message": "no chat template"}}, status_code=server.no_chat)
         text = text_for(body["messages"][-1]["content"])
         return server.reply(request, body, {"index": 0, "message": {"role": "assistant", "content": text}})
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 from tiny import causal_model, tokenizer
 
-from models.narrow_head import narrow, writable
+from models.narrow_head import DenseHead, narrow, writable
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,10 @@ def test_a_vocabulary_that_is_all_latin_is_left_whole() -> None:
     tok = tokenizer()
     model = causal_model(len(tok))
     assert narrow(model, tok).tolist() == list(range(len(tok)))
+
+
+def test_the_last_positions_of_a_longer_text_score_as_they_do_alone() -> None:
+    weight, hidden = torch.randn(9, 4), torch.randn(3, 5, 4)
+    scores = DenseHead(weight)(hidden[:, -1:])
+    assert scores.shape == (3, 1, 9)
+    torch.testing.assert_close(scores[:, 0], hidden[:, -1] @ weight.T)

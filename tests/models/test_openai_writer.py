@@ -42,8 +42,9 @@ def test_the_model_may_be_named_after_the_address(server: Server) -> None:
     assert named.card.name == server.bodies[0]["model"] == "grand"
 
 
-def test_a_server_without_chat_gets_the_text_to_complete(server: Server) -> None:
-    server.has_chat = False
+@pytest.mark.parametrize("status", [400, 404, 500])
+def test_a_server_without_chat_gets_the_text_to_complete(server: Server, status: int) -> None:
+    server.no_chat = status
     assert writer(server).write(["un", "deux", "trois"], max_new_tokens=5) == ("UN", "DEUX", "TROIS")
     assert server.paths.count("/v1/chat/completions") == 1
     assert [body["prompt"] for body in server.bodies[:1]] == ["un"]
