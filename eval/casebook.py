@@ -7,7 +7,7 @@ note_text), labelled claims (.jsonl with claim), marked sentences (.jsonl with m
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from eval.cases import DATA, DOSSIERS, CasesInvalid, GoldDossier, LabelledClaim, Note, Pair, gold_dossiers, json_lines
@@ -23,14 +23,17 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "dossier"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Casebook:
-    """What the suites run on; sets of lines come with their name."""
+    """What the suites run on; sets of lines come with their name.
+
+    `together` says that all suites run in one go: speed then leaves out its longest size.
+    """
 
     dossiers: tuple[GoldDossier, ...] = ()
     notes: tuple[tuple[str, tuple[Note, ...]], ...] = ()
     claims: tuple[tuple[str, tuple[LabelledClaim, ...]], ...] = ()
     marked: tuple[tuple[str, tuple[Marked, ...]], ...] = ()
     pairs: tuple[tuple[str, tuple[Pair, ...]], ...] = ()
-    shipped: bool = field(default=False)
+    together: bool = False
 
     def parts(self) -> tuple[tuple[str, tuple[GoldDossier, ...]], ...]:
         """The dossiers by part, in order of first appearance."""
@@ -45,7 +48,7 @@ def shipped(*, quick: bool) -> Casebook:
         first = {gold.part: gold for gold in reversed(dossiers) if gold.part in ("tuning", "test")}
         dossiers = tuple(first[part] for part in sorted(first))
     lines = _line_sets(sorted((DATA / "claims").glob("*.jsonl")) + sorted((DATA / "findings").glob("*.jsonl")))
-    return Casebook(dossiers=dossiers, claims=lines.claims, marked=lines.marked, notes=lines.notes, shipped=True)
+    return Casebook(dossiers=dossiers, claims=lines.claims, marked=lines.marked, notes=lines.notes)
 
 
 def gathered(path: Path) -> Casebook:

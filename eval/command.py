@@ -9,6 +9,7 @@ import platform
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,8 @@ def run(
         _say(f"{len(found)} statements to review: {out / reviews.SHEET}")
         return _HELD
     held = baselines.load(baseline) if baseline is not None else None
-    results = _suites(NAMES if name == "all" else (name,), book, system, quick)
+    names = NAMES if name == "all" else (name,)
+    results = _suites(names, replace(book, together=name == "all"), system, quick)
     verdict = baselines.hold(results, held, whole=not quick) if held is not None else None
     write_report(results, _about(system, book, quick), out, verdict=verdict)
     if accept is not None:

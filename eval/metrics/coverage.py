@@ -3,12 +3,15 @@
 A fact is *cited* when a shown statement cites, by overlapping characters, the passage of one of its sources. It is
 *covered* when such a statement also *says* it:
 
-1. every number that stands both in the gold statement and in that passage is in the shown statement, with the same
-   unit or none (dates are not asked for);
+1. every number, and every level or stage (L4, pT1), that stands both in the gold statement and in that passage is in
+   the shown statement, with the same unit or none (dates are not asked for);
 2. at least `ENOUGH` of the key words are in it: the content words of the gold statement that the passage holds (a
    brand and its substance are one; all the content words of the gold statement when the passage holds none);
 3. a negation or a doubt that both the gold statement and the passage carry is in it; and where neither carries a
    negation, the shown statement does not negate the key words.
+
+A fact is said *anywhere* when it is covered, or when a shown statement says what the gold statement says by the same
+rules, the passage being the gold statement itself: another document may say the same, and gold sources are not complete.
 
 It refuses to judge synonyms and inference: coverage is a lower bound, and *cited* an upper one.
 """
@@ -19,7 +22,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.cases import Disagreement, Fact, Quote, locate
-from eval.metrics.exact import content, cues, cues_about, is_cue, quantities, recall, says
+from eval.metrics.exact import codes, content, cues, cues_about, is_cue, quantities, recall, says
 from eval.shown import Cited, ShownStatement
 from summarizer.values import Span
 
@@ -34,6 +37,7 @@ class Covered:
     fact: Fact
     cited: bool
     said: bool
+    anywhere: bool
     by: str | None
 
 
@@ -49,7 +53,7 @@ def coverage(
     of such a file.
     """
     return tuple(
-        Covered(fact=fact, cited=True, said=True, by=None)
+        Covered(fact=fact, cited=True, said=True, anywhere=True, by=None)
         if fact.section == "points_vigilance" and any(source.file in set_aside for source in fact.sources)
         else _covered(fact, statements, texts)
         for fact in facts
@@ -64,8 +68,9 @@ def _covered(fact: Fact, statements: Sequence[ShownStatement], texts: Mapping[st
             if statement.touches(source.file, spans):
                 citing.append(statement.id)
                 if says_fact(fact.statement, source.text, statement.text):
-                    return Covered(fact=fact, cited=True, said=True, by=statement.id)
-    return Covered(fact=fact, cited=bool(citing), said=False, by=citing[0] if citing else None)
+                    return Covered(fact=fact, cited=True, said=True, anywhere=True, by=statement.id)
+    anywhere = any(says_fact(fact.statement, fact.statement, statement.text) for statement in statements)
+    return Covered(fact=fact, cited=bool(citing), said=False, anywhere=anywhere, by=citing[0] if citing else None)
 
 
 def spans_of(quote: Quote, texts: Mapping[str, str]) -> tuple[Span, ...]:
@@ -96,6 +101,8 @@ def key_words(gold: str, quote: str) -> frozenset[str]:
 
 def numbers_kept(gold: str, quote: str, shown: str) -> bool:
     """Whether every number of both `gold` and `quote` is in `shown`, with the same unit or none."""
+    if (codes(gold) & codes(quote)) - codes(shown):
+        return False
     values = {quantity.value for quantity in quantities(quote)}
     wanted = [quantity for quantity in quantities(gold) if quantity.value in values]
     units: dict[str, set[str | None]] = {}

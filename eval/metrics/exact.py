@@ -67,9 +67,23 @@ def _substances() -> dict[str, frozenset[str]]:
     return {stem: names for names in own for stem in names}
 
 
+@cache
+def _combined() -> dict[str, frozenset[str]]:
+    """The brands that hold a substance among others, by the stem of each word of the substance."""
+    table = files("summarizer") / "data" / "drugs.csv"
+    brands: dict[str, set[str]] = {}
+    for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines(), delimiter=";"):
+        if "+" in row["substance"]:
+            for word in content(row["substance"]):
+                brands.setdefault(word, set()).update(
+                    s for name in (row["names"] or "").split("|") for s in content(name)
+                )
+    return {word: frozenset(names) for word, names in brands.items()}
+
+
 def says(word: str, words: frozenset[str]) -> bool:
     """Whether a stem, another name of the same drug, or a form that shares its first six letters, is among `words`."""
-    if word in words or _substances().get(word, frozenset()) & words:
+    if word in words or (_substances().get(word, frozenset()) | _combined().get(word, frozenset())) & words:
         return True
     return len(word) >= 6 and any(other[:6] == word[:6] for other in words)
 
@@ -136,6 +150,14 @@ def _quantities(text: str) -> Iterator[Quantity]:
         value = (match["value"].replace(" ", "").lstrip("0") or "0") + (f".{decimals}" if decimals else "")
         unit = _SPELLINGS[match["unit"]] + re.sub(r"\s", "", match["per"] or "") if match["unit"] else None
         yield Quantity(value, unit)
+
+
+_CODE = re.compile(r"\b[a-z]{1,4}\d+[a-z]?\b")
+
+
+def codes(text: str) -> frozenset[str]:
+    """Levels, stages and the like, written as letters and a number: L4, T12, pT1."""
+    return frozenset(_CODE.findall(without_dates(text)))
 
 
 def missing_quantities(claim: str, evidence: str) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
@@ -230,9 +252,9 @@ class When:
         return all(mine is None or mine == theirs for mine, theirs in pairs)
 
 
-def whens(text: str) -> tuple[When, ...]:
-    """The dates of `text`, in order. A month named alone counts only with a day or a year."""
-    return tuple(when for _, _, when in _dated(flat(text)))
+def whens(text: str, *, alone: bool = False) -> tuple[When, ...]:
+    """The dates of `text`, in order. A month named without day or year counts only when `alone` says so."""
+    return tuple(when for _, _, when in _dated(flat(text), alone=alone))
 
 
 def without_dates(text: str) -> str:
@@ -243,7 +265,7 @@ def without_dates(text: str) -> str:
     return body
 
 
-def _dated(body: str) -> Iterator[tuple[int, int, When]]:
+def _dated(body: str, *, alone: bool = False) -> Iterator[tuple[int, int, When]]:
     for match in _DATE.finditer(body):
         groups = match.groupdict()
         year = next((int(groups[k]) for k in ("y1", "y2", "y3", "y4", "y6") if groups[k]), None)
@@ -254,7 +276,7 @@ def _dated(body: str) -> Iterator[tuple[int, int, When]]:
             else next((int(groups[k]) for k in ("m1", "m2", "m3", "m5") if groups[k]), None)
         )
         day = next((1 if groups[k] == "1er" else int(groups[k]) for k in ("d1", "d2", "d4", "d5") if groups[k]), None)
-        if named and year is None and day is None:
+        if named and year is None and day is None and not alone:
             continue
         if year is not None and year < 100:
             year += 2000 if year < 50 else 1900
@@ -267,14 +289,10 @@ def missing_whens(claim: str, evidence: Iterable[tuple[str, str | None]]) -> tup
     held: list[When] = []
     for text, written_on in evidence:
         own = whens(written_on) if written_on else ()
-        held += [*own, *whens(text)]
+        mine = whens(text, alone=True)
+        held += [*own, *mine]
         held += [
-            When(y, w.month, w.day)
-            for d in own
-            if d.year
-            for w in whens(text)
-            if w.year is None
-            for y in (d.year, d.year - 1)
+            When(y, w.month, w.day) for d in own if d.year for w in mine if w.year is None for y in (d.year, d.year - 1)
         ]
     return tuple(when for when in whens(claim) if not any(when.within(other) for other in held))
 
@@ -289,11 +307,11 @@ _SIDES = {
 _CUES = {
     "negation": re.compile(
         r"\b(?:pas|aucun\w*|sans|absence|ni|jamais|negati\w+|ecarte\w*|exclu\w*|elimine\w*|infirme\w*|indemne|non|nie|"
-        r"disparu\w*|disparition|resolu\w*|leve\w*|0 allergie)\b|(?<=allergie : )0\b"
+        r"disparu\w*|disparition|resolu\w*|leve\w*|annul\w*|0 allergie)\b|(?<=allergie : )0\b"
     ),
     "hypothesis": re.compile(
         r"\b(?:suspicion\w*|suspect\w*|soupcon\w*|possible\w*|probable\w*|eventuel\w*|hypothese\w*|"
-        r"a confirmer|a eliminer|evoqu\w+|semble\w*|pourrait|peut-etre|en faveur|compatible\w*|dout\w+|risque)\b|\?"
+        r"a confirmer|a eliminer|a verifier|(?!retrait|extrait|portrait|abstrait)\w{2,}rait|evoqu\w+|semble\w*|pourrait|peut-etre|en faveur|compatible\w*|dout\w+|risque)\b|\?"
     ),
     "family": re.compile(
         r"\b(?:mere|pere|s[oe]*eurs?|freres?|fils|filles?|grand-\w+|tantes?|oncles?|cousine?s?|famil\w+|parents?|heredi\w+|maternel\w*|"

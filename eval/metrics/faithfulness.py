@@ -11,6 +11,7 @@ unsupported. How often these rules agree with a person is measured on labelled c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from eval.metrics.exact import (
@@ -40,6 +41,8 @@ def errors(text: str, passages: Passages) -> tuple[str, ...]:
     evidence = "\n\n".join(passage for passage, _ in passages)
     if not evidence.strip():
         return ("no_citation",)
+    if any(_plain(text) == _plain(passage) for passage, _ in passages):
+        return ()
     absent, changed = missing_quantities(text, evidence)
     lost, added = _changed_cues(text, evidence)
     found = {
@@ -55,6 +58,11 @@ def errors(text: str, passages: Passages) -> tuple[str, ...]:
 def supported(text: str, passages: Passages) -> bool:
     """Whether the rules find no error."""
     return not errors(text, passages)
+
+
+def _plain(text: str) -> str:
+    """`text` with single blanks, without bullet or final mark: a whole quotation is what it quotes."""
+    return " ".join(re.sub(r"-\n\s*(?=[a-zà-ÿ])", "", text).split()).strip(" .;,-•*–")
 
 
 def _fabricated(text: str, evidence: str) -> bool:

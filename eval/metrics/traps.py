@@ -4,11 +4,10 @@ A shown statement *touches* a trap when it cites the misleading passage, or says
 numbers. It *asserts* the claim when it says `ENOUGH` of the key words of the claim (those the passage holds) and all
 their numbers, with the claim's polarity. It is a **violation** when it asserts the claim with no qualifier that the
 claim lacks: negation, doubt, relative, end of a treatment, the other side, a status other than active, the section of the
-family.
-A statement that rests on a document of another patient is a violation whatever it says.
+family. A statement that rests on a document of another patient is a violation whatever it says.
 
-A statement whose only qualifier is a date or the timeline, against a trap of time (a former dose, an acute value), is
-**to read**: listed, counted apart.
+A statement whose only qualifier is a date or the timeline, against a trap of time (a former dose, an acute value), or that
+gives the claim as former (`auparavant`) or beside a negation of something else, is **to read**: listed, counted apart.
 """
 
 from __future__ import annotations
@@ -71,6 +70,11 @@ def _verdict(trap: Trap, statement: ShownStatement, cites: bool) -> tuple[bool, 
         return None
     if not asserts(trap.claim, trap.source.text, statement.text) or _qualified(trap, statement):
         return None
+    now, before, _ = statement.text.partition("auparavant")
+    if before and not asserts(trap.claim, trap.source.text, now):
+        return False, "says it as former"
+    if "negation" in cues(statement.text) - cues(trap.claim):
+        return False, "says it beside a negation"
     if _dated(statement) and _OF_TIME.search(flat(trap.why)):
         return False, "says it with a date"
     return True, "says it without a qualifier"

@@ -156,10 +156,12 @@ def _coverage(part: str, reads: Sequence[Read]) -> Iterator[Figure]:
     everything = {f"{one.name}/{c.fact.id}": c for one in reads for c in one.covered}
     yield share(f"{part}/coverage/said", {key: float(c.said) for key, c in everything.items()})
     yield share(f"{part}/coverage/cited", {key: float(c.cited) for key, c in everything.items()})
+    yield share(f"{part}/coverage/said anywhere", {key: float(c.anywhere) for key, c in everything.items()})
     for severity in SEVERITIES:
         of = {key: c for key, c in everything.items() if c.fact.severity == severity}
         yield share(f"{part}/coverage/said/{severity}", {key: float(c.said) for key, c in of.items()})
         yield share(f"{part}/coverage/cited/{severity}", {key: float(c.cited) for key, c in of.items()})
+        yield share(f"{part}/coverage/said anywhere/{severity}", {key: float(c.anywhere) for key, c in of.items()})
     for section in sorted({c.fact.section for c in everything.values()}):
         mine = {key: float(c.said) for key, c in everything.items() if c.fact.section == section}
         yield share(f"{part}/coverage/said/{section}", mine)
@@ -331,12 +333,18 @@ def _omitted(one: Read, covered: Covered) -> Failure:
     by = next((s.text for s in one.shown.statements if s.id == covered.by), None)
     return Failure(
         id=f"omitted/{one.name}/{fact.id}",
-        kind=f"{fact.severity} fact {'cited, not said' if covered.cited else 'omitted'}",
+        kind=f"{fact.severity} fact {_fate(covered)}",
         case=one.name,
         message=f"[{fact.section}] {fact.statement}" + (f" — shown: {by}" if by else ""),
         severity=fact.severity,
         passages=tuple(e for source in fact.sources for e in _source(one, "source", source)),
     )
+
+
+def _fate(covered: Covered) -> str:
+    if covered.anywhere:
+        return "said from another passage"
+    return "cited, not said" if covered.cited else "omitted"
 
 
 def _source(one: Read, label: str, quote: Quote) -> Iterator[Excerpt]:
