@@ -34,7 +34,8 @@ class DenseHead(nn.Module):
     def forward(self, hidden: Tensor) -> Tensor:
         rows = hidden.new_empty((hidden.shape[:-1].numel(), hidden.shape[-1]))
         rows.copy_(hidden.reshape(rows.shape))
-        return nn.functional.linear(rows, self.weight).unflatten(0, hidden.shape[:-1])
+        scores: Tensor = nn.functional.linear(rows, self.weight)
+        return scores.reshape(*hidden.shape[:-1], -1)
 
 
 def narrow(model: Any, tokenizer: Any) -> Tensor:
