@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +20,7 @@ from api.app import create_app
 from api.service import Service
 from api.settings import ApiSettings
 from summarizer.jobs import Worker, WorkerSettings
-from tests.service import finished, scripted_settings, scripted_tools
+from tests.service import finished, scripted_tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ def settings_for(folder: Path, url: str = "") -> ApiSettings:
         database_url=url or f"sqlite:///{folder}/service.db",
         master_key_file=None,
         preset="quotes",
+        embedder="hashing",
         development=True,
         max_upload_bytes=3_000_000,
         requests_per_minute=100_000,
@@ -68,22 +73,39 @@ def settings_for(folder: Path, url: str = "") -> ApiSettings:
     )
 
 
-def running(folder: Path, url: str = "") -> Iterator[Running]:
-    settings = settings_for(folder, url)
-    app = create_app(settings)
+@contextmanager
+def in_process(settings: ApiSettings, app: FastAPI) -> Iterator[None]:
+    """A worker in this process: one only, as DBOS has one registry a process."""
     worker = Worker(
         app.state.service.store,
         WorkerSettings(
-            database_url=settings.url(), pipeline=scripted_settings(), poll_seconds=0.1, beat_seconds=0.5, dead_after=3
+            database_url=settings.url(), pipeline=settings.pipeline(), poll_seconds=0.1, beat_seconds=0.5, dead_after=3
         ),
         load=scripted_tools,
     )
     worker.start()
-    try:
-        with TestClient(app, raise_server_exceptions=False) as client:
-            yield Running(app, client, folder)
-    finally:
-        worker.stop()
+    yield
+    worker.stop()
+
+
+@contextmanager
+def beside(settings: ApiSettings, _: FastAPI) -> Iterator[None]:
+    """A worker in a process of its own, as `summarizer work` starts it."""
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "summarizer.cli", "work"],
+        env=os.environ | settings.environment(),
+        stderr=subprocess.DEVNULL,
+    )
+    yield
+    worker.terminate()
+    worker.wait(timeout=60)
+
+
+def running(folder: Path, url: str = "", worker: Callable[..., Any] = in_process) -> Iterator[Running]:
+    settings = settings_for(folder, url)
+    app = create_app(settings)
+    with worker(settings, app), TestClient(app, raise_server_exceptions=False) as client:
+        yield Running(app, client, folder)
 
 
 @pytest.fixture(scope="session")

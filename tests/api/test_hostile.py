@@ -96,7 +96,6 @@ def test_a_hostile_file_is_refused_with_a_reason(run: Running, name: str, media_
         "../../etc/passwd",
         "..\\..\\boot.ini",
         "/etc/passwd",
-        "C:\\a.txt",
         "a/../../b.txt",
         "a\x00.txt",
         "a\u202etxt.exe",

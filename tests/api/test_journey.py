@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.conftest import Running, running
+from tests.api.conftest import Running, beside, running
 from tests.api.steps import TWO, new_dossier, send, statements, summarized
 from tests.service import IDENTIFYING, LATER
 from tests.store.conftest import url  # noqa: F401 - the databases to run on
@@ -20,7 +20,7 @@ def anywhere(url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterat
     if url.startswith("sqlite"):
         yield request.getfixturevalue("run")
     else:
-        yield from running(tmp_path, url)
+        yield from running(tmp_path, url, beside)
 
 
 def test_a_clinician_walks_the_whole_journey(anywhere: Running, caplog: pytest.LogCaptureFixture) -> None:
