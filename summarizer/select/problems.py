@@ -14,6 +14,7 @@ from summarizer.select.contradictions import ANY_ALLERGY, disputed_side, says_ex
 from summarizer.select.passages import Reading, days
 from summarizer.values import (
     Action,
+    Confidentiality,
     Evidence,
     Finding,
     FindingKind,
@@ -52,6 +53,7 @@ _OF_A_SUBJECT = frozenset(
 )
 #: Acute disorders told of one month, at most: the gravest.
 _EVENTS_A_MONTH = 4
+_OPEN = frozenset({Confidentiality.NORMAL, Confidentiality.RESTRICTED})
 #: Whose word weighs more on a diagnosis: those who concluded over those who passed it on.
 _KINDS = {
     Kind.CRH: 0.6,
@@ -273,7 +275,8 @@ class _Selector:
         *,
         recent: bool = True,
     ) -> Evidence:
-        best = max(mentions, key=lambda f: (self._tells(f, recent=recent), self._order(f)))
+        # A fact that an open document states too is not hidden with the masked one.
+        best = max(mentions, key=lambda f: (self._is_open(f), self._tells(f, recent=recent), self._order(f)))
         when = self._when(best)
         return Evidence(
             section=section,
@@ -287,6 +290,9 @@ class _Selector:
     def _only_a_risk(self, finding: Finding) -> bool:
         text = self._reading.document(finding).text
         return bool(_RISK.search(text[max(finding.sentence.start, finding.span.start - 40) : finding.span.start]))
+
+    def _is_open(self, finding: Finding) -> bool:
+        return self._reading.document(finding).confidentiality in _OPEN
 
     def _tells(self, finding: Finding, *, recent: bool) -> float:
         """How much a mention tells: what is attached to it, where it stands, how recent it is."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from reading import selected, topic
+from dataclasses import replace
 
-from summarizer.values import Kind, SectionKey, Status
+import pytest
+from reading import document, finder, selected, topic
+
+from summarizer.select import Reading, select
+from summarizer.sentences import split
+from summarizer.values import Confidentiality, Kind, SectionKey, Status
 
 
 @pytest.mark.parametrize(
@@ -71,3 +75,20 @@ def test_both_sides_of_one_act_are_two_statements() -> None:
 def test_a_prohibited_drug_is_a_point_of_vigilance() -> None:
     topics, _ = selected(("2024-01-10", "Ne jamais reprendre l'amiodarone."))
     assert any(t.section is SectionKey.VIGILANCE and "amiodarone" in t.passages[0].text for t in topics)
+
+
+def test_a_fact_stated_in_an_open_document_is_not_hidden_with_the_masked_one() -> None:
+    masked = replace(
+        document("d1", Kind.CRH, "2024-06-01", "CONCLUSION : épilepsie depuis 2012."),
+        confidentiality=Confidentiality.HIDDEN_FROM_PROFESSIONALS,
+    )
+    opened = document("d2", Kind.LETTER, "2020-06-01", "Épilepsie connue.")
+    sentences = {d.id: split(d.id, d.text) for d in (masked, opened)}
+    reading = Reading(
+        documents={d.id: d for d in (masked, opened)},
+        sentences=sentences,
+        findings=finder().find((masked, opened), sentences),
+    )
+    found = topic(select(reading, finder())[0], "disorder:épilepsie")
+    assert found is not None
+    assert found.passages[0].document_id == opened.id
