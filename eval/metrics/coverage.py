@@ -1,7 +1,7 @@
 """Which facts of the gold a summary covers, by exact rules.
 
 A fact is *cited* when a shown statement cites, by overlapping characters, the passage of one of its sources. It is
-*covered* when such a statement also *says* it:
+*covered* when such a statement also *says* it: it holds the passage word for word, or else
 
 1. every number, and every level or stage (L4, pT1), that stands both in the gold statement and in that passage is in
    the shown statement, with the same unit or none (dates are not asked for);
@@ -9,6 +9,8 @@ A fact is *cited* when a shown statement cites, by overlapping characters, the p
    brand and its substance are one; all the content words of the gold statement when the passage holds none);
 3. a negation or a doubt that both the gold statement and the passage carry is in it; and where neither carries a
    negation, the shown statement does not negate the key words.
+
+A fact of several parts is covered, too, when the statements that cite its passages say it together by these rules.
 
 A fact is said *anywhere* when it is covered, or when a shown statement says what the gold statement says by the same
 rules, the passage being the gold statement itself: another document may say the same, and gold sources are not complete.
@@ -22,7 +24,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.cases import Disagreement, Fact, Quote, locate
-from eval.metrics.exact import codes, content, cues, cues_about, is_cue, quantities, recall, says
+from eval.metrics.exact import codes, content, cues, cues_about, flat, is_cue, quantities, recall, says
 from eval.shown import Cited, ShownStatement
 from summarizer.values import Span
 
@@ -61,16 +63,28 @@ def coverage(
 
 
 def _covered(fact: Fact, statements: Sequence[ShownStatement], texts: Mapping[str, str]) -> Covered:
-    citing: list[str] = []
+    citing: dict[str, ShownStatement] = {}
     for source in fact.sources:
         spans = spans_of(source, texts)
         for statement in statements:
             if statement.touches(source.file, spans):
-                citing.append(statement.id)
+                citing[statement.id] = statement
                 if says_fact(fact.statement, source.text, statement.text):
                     return Covered(fact=fact, cited=True, said=True, anywhere=True, by=statement.id)
-    anywhere = any(says_fact(fact.statement, fact.statement, statement.text) for statement in statements)
-    return Covered(fact=fact, cited=bool(citing), said=False, anywhere=anywhere, by=citing[0] if citing else None)
+    by = next(iter(citing), None)
+    said = len(citing) > 1 and _said_together(fact, tuple(citing.values()), texts)
+    anywhere = said or any(says_fact(fact.statement, fact.statement, statement.text) for statement in statements)
+    return Covered(fact=fact, cited=bool(citing), said=said, anywhere=anywhere, by=by)
+
+
+def _said_together(fact: Fact, citing: Sequence[ShownStatement], texts: Mapping[str, str]) -> bool:
+    """Whether the statements, read one after the other, say the fact of the passages they cite."""
+    cited = [
+        source.text
+        for source in fact.sources
+        if any(statement.touches(source.file, spans_of(source, texts)) for statement in citing)
+    ]
+    return says_fact(fact.statement, "\n\n".join(cited), "\n\n".join(statement.text for statement in citing))
 
 
 def spans_of(quote: Quote, texts: Mapping[str, str]) -> tuple[Span, ...]:
@@ -80,6 +94,8 @@ def spans_of(quote: Quote, texts: Mapping[str, str]) -> tuple[Span, ...]:
 
 def says_fact(gold: str, quote: str, shown: str) -> bool:
     """Whether `shown` says what `gold` says of `quote`, by the rules above."""
+    if flat(" ".join(quote.split())) in flat(" ".join(shown.split())):
+        return True
     keys = key_words(gold, quote)
     said = recall(keys, content(shown))
     if said is not None and said < ENOUGH:

@@ -307,7 +307,7 @@ _SIDES = {
 _CUES = {
     "negation": re.compile(
         r"\b(?:pas|aucun\w*|sans|absence|ni|jamais|negati\w+|ecarte\w*|exclu\w*|elimine\w*|infirme\w*|indemne|non|nie|"
-        r"disparu\w*|disparition|resolu\w*|leve\w*|annul\w*|0 allergie)\b|(?<=allergie : )0\b"
+        r"rien|leve\w*|annul\w*|0 allergie)\b|(?<=allergie : )0\b"
     ),
     "hypothesis": re.compile(
         r"\b(?:suspicion\w*|suspect\w*|soupcon\w*|possible\w*|probable\w*|eventuel\w*|hypothese\w*|"
@@ -319,7 +319,7 @@ _CUES = {
     ),
     "stop": re.compile(
         r"\b(?:arret\w*|stop\w*|suspen\w+|interromp\w+|interruption|sevr\w+|ancien\w*|abandonn\w+|retire\w*|deprescri\w+|"
-        r"cesse\w*|contre-?indiqu\w+|proscri\w+|ne plus|remplac\w+|relais|relaye\w*)\b"
+        r"cesse\w*|disparu\w*|disparition|resolu\w*|gueri\w*|contre-?indiqu\w+|proscri\w+|ne plus|remplac\w+|relais|relaye\w*)\b"
     ),
 }  # fmt: skip
 _CLAUSE = re.compile(

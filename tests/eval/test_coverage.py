@@ -66,3 +66,30 @@ def test_a_contradiction_is_found_with_both_sides_in_either_order() -> None:
     assert contradictions([gold], [(cited(b), cited(a))], TEXTS)[0].found
     half = contradictions([gold], [(cited(a), cited("Hernie inguinale gauche"))], TEXTS)[0]
     assert (half.found, half.touched) == (False, True)
+
+
+def test_the_passage_word_for_word_says_the_fact() -> None:
+    gold = fact("Tabagisme ancien.", "Hernie inguinale gauche opérée en 2011")
+    quoted = statement("Hernie inguinale gauche opérée en 2011.", "Hernie inguinale gauche opérée en 2011")
+    assert coverage([gold], [quoted], TEXTS)[0].said
+
+
+def test_a_fact_of_two_parts_is_covered_by_two_statements() -> None:
+    gold = fact("FA sous ELIQUIS 5 mg ; bisoprolol 2,5 mg.", ELIQUIS)
+    both = type(gold)(
+        **{
+            **{name: getattr(gold, name) for name in gold.__slots__},
+            "sources": (*gold.sources, Quote(file=FILE, text="BISOPROLOL 5 mg, réduit à 2,5 mg")),
+        }
+    )
+    apart = [
+        statement("ELIQUIS 5 mg pour FA", ELIQUIS, id_="s1"),
+        statement("Bisoprolol 2,5 mg", "BISOPROLOL 5 mg, réduit à 2,5 mg", id_="s2"),
+    ]
+    assert coverage([both], apart, TEXTS)[0].said
+
+
+def test_a_fact_said_from_another_passage_is_counted_apart() -> None:
+    elsewhere = statement("ELIQUIS 5 mg pour FA", "Hernie inguinale gauche opérée en 2011")
+    (covered,) = coverage([fact("ELIQUIS 5 mg.", ELIQUIS)], [elsewhere], TEXTS)
+    assert (covered.cited, covered.said, covered.anywhere) == (False, False, True)
