@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx2 as httpx
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
@@ -30,7 +29,7 @@ class Caller:
     client: TestClient
     token: str
 
-    def __call__(self, method: str, path: str, **request: Any) -> httpx.Response:
+    def __call__(self, method: str, path: str, **request: Any) -> Any:
         headers = {"Authorization": f"Bearer {self.token}"} | request.pop("headers", {})
         return self.client.request(method, path, headers=headers, **request)
 
@@ -50,7 +49,7 @@ class Running:
         assert self.service.development is not None
         return Caller(self.client, self.service.development.token(subject, *roles, restricted=restricted))
 
-    def wait(self, response: httpx.Response) -> dict[str, Any]:
+    def wait(self, response: Any) -> dict[str, Any]:
         """The job of a 202, once it is done."""
         assert response.status_code == 202, response.text
         job = finished(self.service.store, response.json()["id"])
