@@ -16,6 +16,8 @@ from torch import Tensor, nn
 # With fewer tokens left out than this share, the copy of the layer is not worth its memory.
 WORTH_NARROWING = 0.1
 
+BYTE_LEVEL_SPACE = "Ġ"
+
 # French, and the letters of names from Western Europe.
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzàáâãäåæçèéêëìíîïñòóôõöøœùúûüýÿß")
 
@@ -55,8 +57,11 @@ def narrow(model: Any, tokenizer: Any) -> Tensor:
 def writable(vocabulary: Mapping[str, int], rows: int) -> set[int]:
     """Tokens that hold no letter of another script.
 
-    Byte-level vocabularies write every byte as a Latin or symbol character, so nothing of theirs is left out.
+    Byte-level vocabularies write bytes as letters of their own (a space is Ġ): they say nothing of the script, and
+    nothing of theirs is left out.
     """
+    if BYTE_LEVEL_SPACE in vocabulary:
+        return {number for number in vocabulary.values() if number < rows}
     return {number for token, number in vocabulary.items() if number < rows and all(map(_is_writable, token))}
 
 

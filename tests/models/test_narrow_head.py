@@ -19,6 +19,10 @@ def test_other_scripts_are_left_out(token: str) -> None:
     assert writable({token: 0}, rows=1) == set()
 
 
+def test_a_byte_level_vocabulary_is_left_whole() -> None:
+    assert writable({"Ġ": 0, "Ġallergie": 1, "æ\u0124\u0124": 2, "Ċ": 3}, rows=4) == {0, 1, 2, 3}
+
+
 def test_a_token_without_a_row_is_not_scored() -> None:
     assert writable({"a": 0, "b": 1}, rows=1) == {0}
 
