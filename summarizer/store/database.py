@@ -6,8 +6,9 @@ lock when it begins, so that two writers wait for each other instead of failing 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = sa.make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
+        self._one_writer = threading.Lock()
         options: dict[str, Any] = {"connect_args": {"timeout": 30}} if self.sqlite else {"pool_pre_ping": True}
         # hide_parameters: what a statement carries never reaches a log or a traceback.
         self.engine = sa.create_engine(url, hide_parameters=True, pool_size=20, max_overflow=20, **options)
@@ -44,7 +46,8 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        with self.engine.begin() as connection:
+        # SQLite lets one write at a time, and those that wait sleep longer and longer: threads of one process queue here.
+        with self._one_writer if self.sqlite else nullcontext(), self.engine.begin() as connection:
             yield connection
 
     def migrate(self) -> None:
