@@ -27,7 +27,7 @@ _EMPTY = frozenset(
         "mme mr patient patiente monsieur madame cas chez dont vers lors depuis apres avant entre jusqu plus "
         "tres bien aussi egalement puis donc car mais si comme ayant jour jours j fois matin midi soir note "
         "notee signale connu connue actuel actuelle actuellement date le dossier document documents selon "
-        "dernier derniere recent recente traitement prise posologie comprime cp gelule",
+        "dernier derniere recent recente traitement prise posologie comprime cp gelule auparavant",
     )
 )
 _WORD = re.compile(r"[a-z]+|\d+(?:[.,]\d+)?")
@@ -69,15 +69,13 @@ def _substances() -> dict[str, frozenset[str]]:
 
 @cache
 def _combined() -> dict[str, frozenset[str]]:
-    """The brands that hold a substance among others, by the stem of each word of the substance."""
+    """The brands of the drugs whose substance holds a word (acide, insuline), by the stem of the word."""
     table = files("summarizer") / "data" / "drugs.csv"
     brands: dict[str, set[str]] = {}
     for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines(), delimiter=";"):
-        if "+" in row["substance"]:
-            for word in content(row["substance"]):
-                brands.setdefault(word, set()).update(
-                    s for name in (row["names"] or "").split("|") for s in content(name)
-                )
+        names = {stem for name in (row["names"] or "").split("|") for stem in content(name)}
+        for word in content(row["substance"]):
+            brands.setdefault(word, set()).update(names - content(row["substance"]))
     return {word: frozenset(names) for word, names in brands.items()}
 
 
@@ -192,20 +190,23 @@ def misattributed(claim: str, evidence: str) -> bool:
     said, held = _tokens(claim), _tokens(evidence)
     mine = {token for token in said if not token[0].isdigit()}
     for word, number in pairwise(said):
-        if word[0].isdigit() or not number[0].isdigit() or len(word) < 2 or word not in held:
+        if not _is_label(word) or not number[0].isdigit() or word not in held:
             continue
         owners = [before for before, value in pairwise(held) if value == number]
         firsts = [next((t for t in held[i + 1 :] if t[0].isdigit()), None) for i, t in enumerate(held) if t == word]
-        strangers = [owner for owner in owners if not owner[0].isdigit() and len(owner) > 1 and owner not in mine]
-        if owners and len(strangers) == len(owners) and number not in firsts:
+        if owners and all(_is_label(owner) and owner not in mine for owner in owners) and number not in firsts:
             return True
     return False
 
 
+def _is_label(token: str) -> bool:
+    return not token[0].isdigit() and len(token) > 1 and token not in _EMPTY
+
+
 def _tokens(text: str) -> list[str]:
-    """Words and numbers in order; units, dates and empty words left out."""
-    found = re.findall(r"[a-z]+|\d+(?:[.,]\d+)?", without_dates(text).replace("'", " "))
-    return [t.replace(",", ".") for t in found if t not in _EMPTY and t not in _SPELLINGS]
+    """Words and numbers in order; units and dates left out."""
+    found = re.findall(r"[a-zµ]+|\d+(?:[.,]\d+)?", without_dates(text).replace("'", " "))
+    return [t.replace(",", ".") for t in found if t not in _SPELLINGS]
 
 
 def _pieces(text: str) -> set[str]:
@@ -323,7 +324,7 @@ _CUES = {
     ),
 }  # fmt: skip
 _CLAUSE = re.compile(
-    r"\n\n|[.;!](?=\s|$)|,(?=\s)|\?(?=\s)|\n\s*[-•]|\s+(?:mais|cependant|toutefois|alors que)\s+|\s{3,}"
+    r"\n\n|\n(?=\s*[A-ZÀ-Ý])|[.;!](?=\s|$)|,(?=\s)|\?(?=\s)|\n\s*[-•]|\s+(?:mais|cependant|toutefois|alors que)\s+|\s{3,}"
 )
 
 

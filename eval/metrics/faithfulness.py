@@ -2,7 +2,8 @@
 
 - `number`, `unit`, `date`, `side`: said, and not in the passages;
 - `negation`, `hypothesis`, `family`, `time` (the end of a treatment): a cue lost from the clause restated, or added;
-- `fabricated`: more than `NOVEL` of its content words, and at least two, are nowhere in the passages;
+- `fabricated`: a content word of four letters or more is nowhere in the passages, in no form that shares six letters
+  and under no other name of the same drug (sides and cues have their own error); or the same words come three times, as when a model loops;
 - `wrong_source`: nothing of the above, were another passage of the dossier cited.
 
 It is not the product's verifier and shares no code with it. It refuses to weigh: one error makes a statement
@@ -12,6 +13,7 @@ unsupported. How often these rules agree with a person is measured on labelled c
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from eval.metrics.exact import (
@@ -19,20 +21,22 @@ from eval.metrics.exact import (
     content,
     cues,
     cues_about,
+    flat,
+    is_cue,
     misattributed,
     missing_quantities,
     missing_whens,
     recall,
+    says,
     sides,
 )
 
 Passages = Sequence[tuple[str, str | None]]
-#: Share of content words that may be absent from the passages: wording of one's own.
-NOVEL = 0.2
 ERRORS = (
     "fabricated", "negation", "hypothesis", "family", "time", "number", "unit", "date", "side", "wrong_source",
     "no_citation",
 )  # fmt: skip
+_SIDE_STEMS = content("gauche droit droite bilatéral")
 _CUE_ERRORS = {"negation": "negation", "hypothesis": "hypothesis", "family": "family", "stop": "time"}
 
 
@@ -66,9 +70,17 @@ def _plain(text: str) -> str:
 
 
 def _fabricated(text: str, evidence: str) -> bool:
-    mine = content(text)
-    kept = recall(mine, content(evidence))
-    return kept is not None and 1 - kept > NOVEL and len(mine) * (1 - kept) >= 1.99
+    held = content(evidence)
+    mine = (word for word in content(text) if len(word) >= 4 and word not in _SIDE_STEMS and not is_cue(word))
+    return any(not says(word, held) for word in mine) or _loops(text, evidence)
+
+
+def _loops(text: str, evidence: str) -> bool:
+    """Whether three words in a row come three times, and more often than in the passages."""
+    said, held = flat(text).split(), flat(evidence).split()
+    times = Counter(zip(said, said[1:], said[2:], strict=False))
+    known = Counter(zip(held, held[1:], held[2:], strict=False))
+    return any(count >= 3 and count > known[words] for words, count in times.items())
 
 
 def _changed_cues(text: str, evidence: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -109,13 +109,23 @@ def _natural(name: str, judged: Sequence[Judged]) -> Iterator[Figure]:
     for error in sorted({j.claim.error for j in judged if j.claim.error}):
         stopped = {j.claim.id: float(not j.passed) for j in judged if j.claim.error == error}
         yield share(f"{name}/natural/stopped/{error}", stopped)
-    rules = [(not errors(j.claim.claim, [(t, None) for t in j.claim.evidence]), j.claim.right) for j in judged]
-    yield measured(
-        f"{name}/scoring rules/balanced accuracy",
-        bootstrap(rules, balanced_accuracy),
-        better="neither",
-        note="the summary suite's own rules on the same labels",
-    )
+    yield from _rules(name, judged)
+
+
+def _rules(name: str, judged: Sequence[Judged]) -> Iterator[Figure]:
+    """How the rules that score summaries fare on the same labels. They do not look for a lost essential."""
+    passed = {j.claim.id: not errors(j.claim.claim, [(t, None) for t in j.claim.evidence]) for j in judged}
+    pairs = [(passed[j.claim.id], j.claim.right) for j in judged]
+    note = "the rules of the summary suite, not the product"
+    yield measured(f"{name}/scoring rules/balanced accuracy", bootstrap(pairs, balanced_accuracy), note=note)
+    right = {j.claim.id: float(passed[j.claim.id]) for j in judged if j.claim.right}
+    yield share(f"{name}/scoring rules/right claims let through", right, note=note)
+    seen = {
+        j.claim.id: float(not passed[j.claim.id])
+        for j in judged
+        if not j.claim.right and j.claim.error != "essential_lost"
+    }
+    yield share(f"{name}/scoring rules/wrong claims seen, lost essentials apart", seen, note=note)
 
 
 def _injected(name: str, judged: Sequence[Judged]) -> Iterator[Figure]:
