@@ -29,7 +29,7 @@ _UNIT = re.compile(
 _UNITS = {
     "mg": ("g", "µg"), "g": ("mg",), "µg": ("mg",), "kg": ("g",), "mm": ("cm",), "cm": ("mm",), "ml": ("l",), "l": ("ml",),
     "ans": ("mois",), "mois": ("ans", "jours", "semaines"), "jours": ("semaines", "mois"), "semaines": ("jours", "mois"),
-    "heures": ("jours",), "mmol/l": ("µmol/l", "g/l"), "µmol/l": ("mmol/l", "mg/l"), "g/l": ("mg/l", "mmol/l"),
+    "heures": ("jours",), "mmol/l": ("µmol/l", "g/l"), "µmol/l": ("mmol/l", "mg/l"), "g/l": ("mg/l", "mmol/l", "g/dl"),
     "mg/l": ("g/l", "µg/l"), "g/dl": ("g/l",), "%": ("mm",), "bpm": ("mmHg",),
 }  # fmt: skip
 _SIDES = (("droite", "gauche"), ("droit", "gauche"), ("droits", "gauches"), ("droites", "gauches"), ("od", "og"))
