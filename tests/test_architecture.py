@@ -57,7 +57,9 @@ def test_adapters_know_only_ports_values_and_errors_of_the_core(path: Path) -> N
 @pytest.mark.parametrize(("library", "rooms"), ROOMS.items())
 def test_each_heavy_library_stays_in_its_room(library: str, rooms: set[str]) -> None:
     users = {
-        str(path.relative_to(ROOT)) for path in modules("summarizer") if library in {n.split(".")[0] for n in imports(path)}
+        str(path.relative_to(ROOT))
+        for path in modules("summarizer")
+        if library in {n.split(".")[0] for n in imports(path)}
     }
     assert users
     assert all(any(user.startswith(room) for room in rooms) for user in users)
@@ -65,7 +67,9 @@ def test_each_heavy_library_stays_in_its_room(library: str, rooms: set[str]) -> 
 
 def test_the_core_reads_the_environment_at_its_entry_points_only() -> None:
     readers = {
-        path.stem for path in modules("summarizer") if "os.environ" in (source := path.read_text("utf-8")) or "getenv" in source
+        path.stem
+        for path in modules("summarizer")
+        if "os.environ" in (source := path.read_text("utf-8")) or "getenv" in source
     }
     assert readers <= ENTRY_POINTS
 

@@ -32,11 +32,13 @@ class Claim:
     """A sentence to verify, with its evidence: (text, ISO date of its document or None) of each passage.
 
     `topic` is the label the claim is about, when it is known: a claim that loses it has lost the essential.
+    `composed`: rules put it together from parts of its passages, so its words are checked exactly, not judged.
     """
 
     text: str
     evidence: tuple[tuple[str, str | None], ...]
     topic: str | None = None
+    composed: bool = False
 
     def __repr__(self) -> str:
         return f"Claim({len(self.text)} characters, {len(self.evidence)} passages)"
@@ -62,11 +64,17 @@ def verify_claims(
     exact = [_exact(claim, mine, theirs) for claim, mine, theirs in zip(claims, said, held, strict=True)]
     if judge is None:
         return tuple(tuple(checks) for checks in exact)
-    judgements = judge.judge([(claim.source, claim.text) for claim in claims])
+    judged = [claim for claim in claims if not claim.composed]
+    judgements = iter(judge.judge([(claim.source, claim.text) for claim in judged]))
     return tuple(
-        (*(check for check in checks if check.name != "wording"), _judged(judgement, threshold))
-        for checks, judgement in zip(exact, judgements, strict=True)
+        tuple(checks) if claim.composed else (*_without_wording(checks), _judged(next(judgements), threshold))
+        for claim, checks in zip(claims, exact, strict=True)
     )
+
+
+def _without_wording(checks: Sequence[Check]) -> tuple[Check, ...]:
+    """The exact checks without that of words from nowhere: the judge reads rewordings better."""
+    return tuple(check for check in checks if check.name != "wording")
 
 
 def combined(checks: Sequence[Check]) -> Outcome:
@@ -86,6 +94,7 @@ def _claim(draft: DraftStatement) -> Claim:
         text=draft.text,
         evidence=tuple(read(passage) for passage in draft.evidence.passages),
         topic=draft.evidence.topic.partition(":")[2] or None,
+        composed=draft.evidence.proposal is not None,
     )
 
 
