@@ -11,7 +11,6 @@ import argparse
 import json
 import os
 import platform
-import resource
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.memory import peak_megabytes
 from summarizer.values import Document, Dossier
 
 CASE = Path(__file__).parent / "data" / "dossiers" / "tuning" / "cardiologie"
@@ -262,7 +262,7 @@ def _measure(line: Line) -> dict[str, float]:
     started = time.perf_counter()
     units = work()
     seconds = time.perf_counter() - started
-    return {"rate": units / seconds, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return {"rate": units / seconds, "peak": peak_megabytes()}
 
 
 if __name__ == "__main__":

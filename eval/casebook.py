@@ -23,17 +23,13 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "dossier"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Casebook:
-    """What the suites run on; sets of lines come with their name.
-
-    `together` says that all suites run in one go: speed then leaves out its longest size.
-    """
+    """What the suites run on; sets of lines come with their name."""
 
     dossiers: tuple[GoldDossier, ...] = ()
     notes: tuple[tuple[str, tuple[Note, ...]], ...] = ()
     claims: tuple[tuple[str, tuple[LabelledClaim, ...]], ...] = ()
     marked: tuple[tuple[str, tuple[Marked, ...]], ...] = ()
     pairs: tuple[tuple[str, tuple[Pair, ...]], ...] = ()
-    together: bool = False
 
     def parts(self) -> tuple[tuple[str, tuple[GoldDossier, ...]], ...]:
         """The dossiers by part, in order of first appearance."""

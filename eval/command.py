@@ -9,7 +9,6 @@ import platform
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +61,7 @@ def run(
         return _HELD
     held = baselines.load(baseline) if baseline is not None else None
     names = NAMES if name == "all" else (name,)
-    results = _suites(names, replace(book, together=name == "all"), system, quick)
+    results = _suites(names, book, system, quick)
     verdict = baselines.hold(results, held, whole=not quick) if held is not None else None
     write_report(results, _about(system, book, quick), out, verdict=verdict)
     if accept is not None:

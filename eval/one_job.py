@@ -6,12 +6,12 @@ Prints one JSON line: seconds of each stage, seconds in all without the loading 
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
+from eval.memory import peak_megabytes
 from summarizer.ingest import read_dossier
 from summarizer.journey import load_tools, set_aside_documents
 from summarizer.pipeline import summarize
@@ -31,7 +31,7 @@ def main() -> None:
     reidentify(result.summary, dossier, result.key, refused=set_aside_documents(result))
     found = {f"stage {stage}": seconds for stage, seconds in watch.seconds.items()}
     found["seconds"] = time.perf_counter() - started
-    found["peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found["peak MB"] = peak_megabytes()
     found["characters"] = float(sum(len(document.text) for document in dossier.documents))
     print(json.dumps(found))
 

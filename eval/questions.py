@@ -1,7 +1,8 @@
 """Asks the system the questions of the gold, as the `ask` command does, and scores the answers by exact rules.
 
-An answer is right when it cites a source passage and says what the gold answer says of it (the rules of coverage);
-where the dossier does not answer, the only right answer is none.
+An answer is right when its statements say what the gold answer says, by the rules of coverage: of the source passages
+they cite, or of the gold answer itself, since other passages may answer too. Where the dossier does not answer, the only
+right answer is none.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eval.cases import GoldDossier, Question
+from eval.cases import GoldDossier, Question, Quote
 from eval.metrics.coverage import says_fact, spans_of
 from eval.system import System
 from summarizer.answer import answer, understand
@@ -40,8 +41,8 @@ def ask(gold: GoldDossier, system: System) -> Iterator[Answered]:
         asked = understand(question.question, system.quoting.finder)
         found = answer(asked, result.statements, result.reading, result.index, system.quoting.embedder)
         shown = cite(found, system.dossier(gold), result.key)
-        cites = any(_cites(question, statement, texts) for statement in shown)
-        said = any(_says(question, statement, texts) for statement in shown)
+        cites = any(_touches(source, statement, texts) for source in question.sources for statement in shown)
+        said = _says(question, shown, texts)
         yield Answered(
             id=f"{gold.part}/{gold.name}/{question.id}",
             case=f"{gold.part}/{gold.name}",
@@ -52,21 +53,17 @@ def ask(gold: GoldDossier, system: System) -> Iterator[Answered]:
         )
 
 
-def _cites(question: Question, statement: CitedStatement, texts: dict[str, str]) -> bool:
-    return any(
-        citation.file == source.file and citation.span.overlaps(span)
-        for source in question.sources
-        for span in spans_of(source, texts)
-        for citation in statement.citations
+def _says(question: Question, shown: tuple[CitedStatement, ...], texts: dict[str, str]) -> bool:
+    """Whether the statements, read together, say the answer."""
+    if question.answer is None or not shown:
+        return False
+    together = "\n\n".join(statement.text for statement in shown)
+    cited = [source for source in question.sources if any(_touches(source, statement, texts) for statement in shown)]
+    return any(says_fact(question.answer, source.text, together) for source in cited) or says_fact(
+        question.answer, question.answer, together
     )
 
 
-def _says(question: Question, statement: CitedStatement, texts: dict[str, str]) -> bool:
-    return question.answer is not None and any(
-        citation.file == source.file
-        and citation.span.overlaps(span)
-        and says_fact(question.answer, source.text, statement.text)
-        for source in question.sources
-        for span in spans_of(source, texts)
-        for citation in statement.citations
-    )
+def _touches(source: Quote, statement: CitedStatement, texts: dict[str, str]) -> bool:
+    spans = spans_of(source, texts)
+    return any(c.file == source.file and any(c.span.overlaps(span) for span in spans) for c in statement.citations)

@@ -99,9 +99,9 @@ def injections(claims: Sequence[LabelledClaim]) -> Iterator[LabelledClaim]:
 
 def _natural(name: str, judged: Sequence[Judged]) -> Iterator[Figure]:
     pairs = [(j.passed, j.claim.right) for j in judged]
-    yield measured(f"{name}/natural/balanced accuracy", bootstrap(pairs, balanced_accuracy))
+    yield measured(f"{name}/natural/balanced accuracy", bootstrap(pairs, balanced_accuracy), unit="share")
     scored = [(j.score, j.claim.right) for j in judged]
-    yield measured(f"{name}/natural/AUROC", bootstrap(scored, auroc, draws=300))
+    yield measured(f"{name}/natural/AUROC", bootstrap(scored, auroc, draws=300), unit="share")
     right = {j.claim.id: float(j.passed) for j in judged if j.claim.right}
     wrong = {j.claim.id: float(not j.passed) for j in judged if not j.claim.right}
     yield share(f"{name}/natural/right claims let through", right)
@@ -117,7 +117,9 @@ def _rules(name: str, judged: Sequence[Judged]) -> Iterator[Figure]:
     passed = {j.claim.id: not errors(j.claim.claim, [(t, None) for t in j.claim.evidence]) for j in judged}
     pairs = [(passed[j.claim.id], j.claim.right) for j in judged]
     note = "the rules of the summary suite, not the product"
-    yield measured(f"{name}/scoring rules/balanced accuracy", bootstrap(pairs, balanced_accuracy), note=note)
+    yield measured(
+        f"{name}/scoring rules/balanced accuracy", bootstrap(pairs, balanced_accuracy), unit="share", note=note
+    )
     right = {j.claim.id: float(passed[j.claim.id]) for j in judged if j.claim.right}
     yield share(f"{name}/scoring rules/right claims let through", right, note=note)
     seen = {
@@ -151,9 +153,11 @@ def _pairs(name: str, pairs: Sequence[Pair], system: System) -> Iterator[Figure]
     judged = judge(claims, system)
     of = "contradiction" if binary else "entailment"
     hits = [(j.outcome is not Outcome.CONTRADICTED if binary else j.passed, j.claim.right) for j in judged]
-    yield measured(f"{name}/pairs/balanced accuracy ({of})", bootstrap(hits, balanced_accuracy, draws=500))
+    yield measured(
+        f"{name}/pairs/balanced accuracy ({of})", bootstrap(hits, balanced_accuracy, draws=500), unit="share"
+    )
     scored = [(j.score, j.claim.right) for j in judged]
-    yield measured(f"{name}/pairs/AUROC ({of})", bootstrap(scored, auroc, draws=100))
+    yield measured(f"{name}/pairs/AUROC ({of})", bootstrap(scored, auroc, draws=100), unit="share")
 
 
 def _passed_share(checks: Iterable[Check]) -> float:

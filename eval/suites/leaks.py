@@ -23,7 +23,7 @@ from eval.metrics.leaks import (
     false_alarms_per_1000_words,
     whole_recall,
 )
-from eval.metrics.statistics import Estimate, wilson
+from eval.metrics.statistics import wilson
 from eval.results import Failure, Figure, SuiteResult, count, excerpt, measured, share
 from eval.system import System
 from summarizer.pseudonymize import restore
@@ -95,18 +95,18 @@ def _note_case(note: Note, system: System) -> Case:
 
 def _figures(part: str, cases: Sequence[Case]) -> Iterable[Figure]:
     present = sorted({marked.label for case in cases for marked in case.gold} - {Label.DATE})
-    yield measured(f"{part}/whole entities/direct identifiers", _wilson(whole_recall(cases, DIRECT)))
-    yield measured(f"{part}/characters/direct identifiers", _wilson(character_recall(cases, DIRECT)))
-    yield measured(f"{part}/documents with zero leak", _wilson(documents_without_leak(cases)))
+    yield _ratio(f"{part}/whole entities/direct identifiers", whole_recall(cases, DIRECT))
+    yield _ratio(f"{part}/characters/direct identifiers", character_recall(cases, DIRECT))
+    yield _ratio(f"{part}/documents with zero leak", documents_without_leak(cases))
     for label in present:
-        yield measured(f"{part}/whole entities/{label}", _wilson(whole_recall(cases, {label})))
-    yield measured(f"{part}/precision/characters", _wilson(character_precision(cases)))
+        yield _ratio(f"{part}/whole entities/{label}", whole_recall(cases, {label}))
+    yield _ratio(f"{part}/precision/characters", character_precision(cases))
     alarms = false_alarms_per_1000_words(cases)
     yield Figure(key=f"{part}/false alarms", value=alarms, better="lower", unit="per 1,000 words", n=len(cases))
 
 
-def _wilson(ratio: Ratio) -> Estimate | None:
-    return wilson(ratio.hits, ratio.total)
+def _ratio(key: str, ratio: Ratio) -> Figure:
+    return measured(key, wilson(ratio.hits, ratio.total), unit="share")
 
 
 def _inversion(part: str, golds: Sequence[GoldDossier], system: System) -> Figure:

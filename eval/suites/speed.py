@@ -2,8 +2,7 @@
 
 A dossier of n documents is the documents of one gold dossier repeated, their years moved and a line of their own added,
 so that no two are copies. Each size runs in a process of its own: its peak is that of this size alone. Topics without a
-rule are quoted, as the preset `quotes` does: the writer has its own line in `make bench`. `eval all` stops at 100
-documents; `eval speed` goes to 900.
+rule are quoted, as the preset `quotes` does: the writer has its own line in `make bench`.
 """
 
 from __future__ import annotations
@@ -26,13 +25,11 @@ from eval.system import System
 
 SIZES = (10, 100, 900)
 QUICK = (10,)
-#: With the other suites: 900 documents alone would take most of their time.
-TOGETHER = (10, 100)
 
 
 def run(cases: Casebook, system: System, quick: bool) -> SuiteResult:
     started = time.perf_counter()
-    sizes = QUICK if quick else TOGETHER if cases.together else SIZES
+    sizes = QUICK if quick else SIZES
     measured = {n: measure(cases.dossiers[0], n, "none") for n in sizes} if cases.dossiers else {}
     figures = [figure for n, found in measured.items() for figure in _figures(n, found)]
     figures += list(_growth(measured))

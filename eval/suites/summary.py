@@ -251,8 +251,8 @@ def _answers(part: str, answers: Sequence[Answered]) -> Iterator[Figure]:
     with_answer = {one.id: float(one.right) for one in answers if one.question.answer is not None}
     without = {one.id: float(one.right) for one in answers if one.question.answer is None}
     cited = {one.id: float(one.cites) for one in answers if one.question.answer is not None}
-    yield share(f"{part}/questions/answered and said", with_answer)
-    yield share(f"{part}/questions/answered and cited", cited)
+    yield share(f"{part}/questions/answered", with_answer)
+    yield share(f"{part}/questions/source cited", cited)
     yield share(f"{part}/questions/refused without answer", without)
 
 
