@@ -107,6 +107,6 @@ def running(folder: Path, url: str = "", worker: Callable[..., Any] = in_process
         yield Running(app, client, folder)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     yield from running(tmp_path_factory.mktemp("service"))
