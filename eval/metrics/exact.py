@@ -33,9 +33,15 @@ _EMPTY = frozenset(
 _WORD = re.compile(r"[a-z]+|\d+(?:[.,]\d+)?")
 
 
+_BROKEN = re.compile(r"(?<=[^\W\d_])-\n\s*(?=[a-zà-ÿ])")
+
+
 def flat(text: str) -> str:
-    """Lower case, without accents, ligatures undone, typographic quotes made plain; offsets are not kept."""
-    lowered = text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'").replace("μ", "µ")
+    """Lower case, without accents, ligatures undone, typographic quotes made plain, words broken at a margin joined.
+
+    Offsets are not kept.
+    """
+    lowered = _BROKEN.sub("", text).lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'").replace("μ", "µ")
     return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
 
 

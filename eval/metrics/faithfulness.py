@@ -12,7 +12,6 @@ unsupported. How often these rules agree with a person is measured on labelled c
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -66,7 +65,7 @@ def supported(text: str, passages: Passages) -> bool:
 
 def _plain(text: str) -> str:
     """`text` with single blanks, without bullet or final mark: a whole quotation is what it quotes."""
-    return " ".join(re.sub(r"-\n\s*(?=[a-zà-ÿ])", "", text).split()).strip(" .;,-•*–")
+    return " ".join(flat(text).split()).strip(" .;,-•*–")
 
 
 def _fabricated(text: str, evidence: str) -> bool:

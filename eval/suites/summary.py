@@ -181,6 +181,8 @@ def _faithfulness(part: str, reads: Sequence[Read]) -> Iterator[Figure]:
     yield average(f"{part}/must not say/to read", to_read, better="lower", unit="traps per summary")
     found = {f"{one.name}/{c.disagreement.id}": float(c.found) for one in reads for c in one.contradicted}
     yield share(f"{part}/contradictions/found", found)
+    touched = {f"{one.name}/{c.disagreement.id}": float(c.touched) for one in reads for c in one.contradicted}
+    yield share(f"{part}/contradictions/one side shown", touched, note="another pair may show the same disagreement")
     listed = {one.name: float(len(one.shown.contradictions)) for one in reads}
     yield average(f"{part}/contradictions/listed", listed, better="neither", unit="per summary")
     foreign = {
