@@ -60,7 +60,13 @@ class _Row:
         self.asked[what] = float(right)
         if not right:
             self.failures.append(
-                Failure(id=f"ingest/{self.name}/{what}", kind=what, case=self.name, message=message, severity="minor")
+                Failure(
+                    id=f"ingest/{self.name}/{what}",
+                    kind="not read" if what == "read" else f"{what} wrong",
+                    case=self.name,
+                    message=message,
+                    severity="minor",
+                )
             )
 
 
@@ -71,7 +77,7 @@ def _rows(gold: GoldDossier, system: System) -> Iterator[_Row]:
     for file in sorted(set(said) | set(unread)):
         row = _Row(f"{gold.part}/{gold.name}/{file}")
         document = _alone(gold, file)
-        row.ask("not read", document is not None, unread.get(file, "not read"))
+        row.ask("read", document is not None, unread.get(file, "not read"))
         if document is not None:
             _ask_header(row, document, said.get(file, {}))
             _ask_identity(row, gold, document, manifest.get("patient", {}))

@@ -147,7 +147,7 @@ def _run(name: str, book: Casebook, system: System) -> SuiteResult:
 
 def test_ingest_reads_the_letter_and_its_identity(book: Casebook, system: System) -> None:
     result = _run("ingest", book, system)
-    for what in ("not read", "kind", "date", "birth date"):
+    for what in ("read", "kind", "date", "birth date"):
         assert result.figure(f"test/{what}").value == 1.0
     assert result.figure("test/gold quotes and identifiers not found").value == 0
 
