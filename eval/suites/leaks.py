@@ -26,6 +26,7 @@ from eval.metrics.leaks import (
 from eval.metrics.statistics import wilson
 from eval.results import Failure, Figure, SuiteResult, count, excerpt, measured, share
 from eval.system import System
+from summarizer.errors import PseudonymizationError
 from summarizer.pseudonymize import restore
 from summarizer.values import Label, Span
 
@@ -44,9 +45,10 @@ def run(cases: Casebook, system: System, quick: bool) -> SuiteResult:
         failures += [f for name, file, case in named for f in _failures(name, file, case)]
     for name, notes in cases.notes:
         wanted = notes[:60] if quick else notes
-        found = [(f"{name}", note.id, _note_case(note, system)) for note in wanted]
-        figures += _figures(name, [case for _, _, case in found])
-        failures += [f for owner, note, case in found for f in _failures(owner, note, case)]
+        found = _note_cases(wanted, system)
+        figures += _figures(name, [case for _, case in found])
+        figures.append(count(f"{name}/refused documents", len(wanted) - len(found)))
+        failures += [f for note, case in found for f in _failures(name, note, case)]
     alarms = [f for f in failures if f.kind == "false alarm"]
     kept = [f for f in failures if f.kind != "false alarm"] + alarms[:_ALARMS_LISTED]
     notes_ = (
@@ -82,15 +84,18 @@ def _dossier_cases(gold: GoldDossier, system: System) -> Iterable[tuple[str, str
         )
 
 
-def _note_case(note: Note, system: System) -> Case:
-    (found,) = system.quoting.detector.detect([note.text])
-    gold = tuple(Marked(span, EDS_LABELS.get(label) or Label(label)) for span, label in note.spans)
-    # The dates of events are kept on purpose: neither expected nor a false alarm.
-    return Case(
-        text=note.text,
-        gold=gold,
-        found=tuple(Marked(f.span, f.label) for f in found if f.label is not Label.DATE),
-    )
+def _note_cases(notes: Sequence[Note], system: System) -> list[tuple[str, Case]]:
+    """Each note with what was found in it. A note that could not be searched would be refused: it shows nothing."""
+    cases = []
+    outcomes = system.quoting.detector.detect_each([note.text for note in notes], [()] * len(notes))
+    for note, found in zip(notes, outcomes, strict=True):
+        if isinstance(found, PseudonymizationError):
+            continue
+        gold = tuple(Marked(span, EDS_LABELS.get(label) or Label(label)) for span, label in note.spans)
+        # The dates of events are kept on purpose: neither expected nor a false alarm.
+        marked = tuple(Marked(f.span, f.label) for f in found if f.label is not Label.DATE)
+        cases.append((note.id, Case(text=note.text, gold=gold, found=marked)))
+    return cases
 
 
 def _figures(part: str, cases: Sequence[Case]) -> Iterable[Figure]:
