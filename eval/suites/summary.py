@@ -9,6 +9,7 @@ name and changes no other.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -281,8 +282,10 @@ def _judged(part: str, reads: Sequence[Read], system: System) -> Figure:
 
 def failures_of(one: Read) -> Iterator[Failure]:
     """Everything wrong with one summary, gravest first."""
+    times: Counter[str] = Counter()
     for suspected in one.suspected:
-        yield _suspected_failure(one, suspected)
+        yield _suspected_failure(one, suspected, times[suspected.trap.id])
+        times[suspected.trap.id] += 1
     for covered in one.covered:
         if not covered.said:
             yield _omitted(one, covered)
@@ -317,11 +320,11 @@ def failures_of(one: Read) -> Iterator[Failure]:
             )
 
 
-def _suspected_failure(one: Read, suspected: traps.Suspected) -> Failure:
+def _suspected_failure(one: Read, suspected: traps.Suspected, number: int) -> Failure:
     trap, statement = suspected.trap, suspected.statement
     kind = "must not say" if suspected.violation else "must not say, to read"
     return Failure(
-        id=f"trap/{one.name}/{trap.id}/{statement.id}",
+        id=f"trap/{one.name}/{trap.id}/{number}",
         kind=kind,
         case=one.name,
         message=f"{statement.text} — must not say: {trap.claim} ({trap.why}) [{suspected.why}]",
