@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +17,7 @@ import numpy as np
 
 from summarizer.errors import IndexMismatch
 from summarizer.lexical import Lexical
+from summarizer.output import write_atomically
 from summarizer.ports import Embedder, FloatArray
 from summarizer.values import Chunk, DossierId
 
@@ -60,15 +59,14 @@ def build_index(dossier_id: DossierId, chunks: Sequence[Chunk], embedder: Embedd
 
 def save_index(index: Index, folder: Path) -> None:
     """Writes the vectors and the manifest; a crash leaves the former index or none."""
-    folder.mkdir(parents=True, exist_ok=True)
     manifest = {
         "dossier_id": index.dossier_id,
         "embedder_sha256": index.embedder_sha256,
         "dimension": int(index.vectors.shape[1]),
         "chunks": [[chunk.id, _digest(chunk)] for chunk in index.chunks],
     }
-    _write(folder / _VECTORS, faiss.serialize_index(index._dense).tobytes())
-    _write(folder / _MANIFEST, json.dumps(manifest).encode())
+    write_atomically(folder / _VECTORS, faiss.serialize_index(index._dense).tobytes())
+    write_atomically(folder / _MANIFEST, json.dumps(manifest).encode())
 
 
 def load_index(folder: Path, dossier_id: DossierId, chunks: Sequence[Chunk], embedder: Embedder) -> Index:
@@ -113,9 +111,3 @@ def _assemble(
 
 def _digest(chunk: Chunk) -> str:
     return hashlib.sha256(chunk.text.encode()).hexdigest()
-
-
-def _write(path: Path, data: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(data)
-    os.replace(file.name, path)

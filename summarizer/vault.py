@@ -14,7 +14,6 @@ import json
 import os
 import secrets
 import subprocess
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from summarizer.errors import KeyUnreadable, MasterKeyMissing, OutputError
+from summarizer.output import write_atomically
 from summarizer.values import DocumentId, DossierId, PseudonymKey, Replacement, Span
 
 _NONCE = 12
@@ -195,17 +195,8 @@ class Vault:
     def _write(self, path: Path, content: bytes) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            descriptor, temporary = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=".part")
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.replace(temporary, path)
-            except BaseException:
-                Path(temporary).unlink(missing_ok=True)
-                raise
-        except OSError as error:
+            write_atomically(path, content)
+        except (OSError, OutputError) as error:
             raise OutputError("The vault cannot be written.") from error
 
 
