@@ -50,11 +50,6 @@ def prompt(evidence: Evidence) -> str:
     return f"{prefix()}Source : « {_quoted(evidence.passages)} »\nSynthèse :"
 
 
-def answer_prompt(question: str, passages: Sequence[Passage]) -> str:
-    """The prompt of one question of a reader."""
-    return f"{prefix()}Source : « {_quoted(passages)} »\nQuestion : {plain(question)}\nSynthèse :"
-
-
 def draft_of(completion: str) -> str:
     """The sentence of a completion: its first line, without the marks of the prompt."""
     lines = completion.strip().split(_STOP)

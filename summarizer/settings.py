@@ -26,8 +26,6 @@ class PipelineSettings:
     allow_remote_writer: bool = False
     #: Characters of a chunk: about 180 tokens of French, what the embedder was measured with.
     chunk_characters: int = 700
-    #: Chunks retrieved for a question or a section.
-    retrieved: int = 6
     #: Tokens a draft may have: two lines of print.
     max_new_tokens: int = 72
     #: Statements of severity minor shown per section; critical and major ones are always shown.
@@ -47,8 +45,8 @@ PRESETS = {
     "default": PipelineSettings(),
     # Without a language model: statements are composed by rule or quoted. Seconds instead of a minute.
     "quotes": PipelineSettings(preset="quotes", writer="none", judge=None),
-    # For a bigger model, local folder or server: more room for the sentence, more evidence for a question.
-    "large": PipelineSettings(preset="large", max_new_tokens=160, retrieved=10),
+    # For a bigger model, local folder or server: more room for the sentence.
+    "large": PipelineSettings(preset="large", max_new_tokens=160),
 }
 
 
