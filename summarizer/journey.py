@@ -79,7 +79,7 @@ def pseudonymize_folder(path: Path, out: Path) -> int:
 def ask_folder(path: Path, question: str, settings: PipelineSettings) -> dict[str, Any]:
     """The cited answer to one question about a folder, as JSON values."""
     dossier = read_readable(path)
-    tools = replace(load_tools(replace(settings, writer="none")), writer=None)
+    tools = load_tools(replace(settings, writer="none", judge=None))
     result = summarize(dossier, tools, settings, Watch())
     vault().seal(result.key)
     asked = understand(question, tools.finder)

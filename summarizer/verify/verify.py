@@ -64,12 +64,16 @@ def verify_claims(
     exact = [_exact(claim, mine, theirs) for claim, mine, theirs in zip(claims, said, held, strict=True)]
     if judge is None:
         return tuple(tuple(checks) for checks in exact)
-    judged = [claim for claim in claims if not claim.composed]
+    judged = [claim for claim in claims if _is_judged(claim)]
     judgements = iter(judge.judge([(claim.source, claim.text) for claim in judged]))
     return tuple(
-        tuple(checks) if claim.composed else (*_without_wording(checks), _judged(next(judgements), threshold))
+        (*_without_wording(checks), _judged(next(judgements), threshold)) if _is_judged(claim) else tuple(checks)
         for claim, checks in zip(claims, exact, strict=True)
     )
+
+
+def _is_judged(claim: Claim) -> bool:
+    return not claim.composed and bool(claim.text.strip())
 
 
 def _without_wording(checks: Sequence[Check]) -> tuple[Check, ...]:
