@@ -17,9 +17,9 @@ from starlette.routing import BaseRoute
 from api.identity import Principal, Role
 from api.problems import Problem
 from api.service import Service, service_of
-from summarizer.reidentify import EVERYTHING, ORDINARY
+from summarizer.reidentify import EVERYTHING
 from summarizer.store import Actor, DossierRow
-from summarizer.values import Confidentiality
+from summarizer.values import ORDINARY, Confidentiality
 
 DossierPath = Annotated[str, Path(pattern=r"^p[0-9a-f]{32}$", examples=["p" + "0" * 32])]
 ANONYMOUS = "anonymous"

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
-from summarizer.reidentify import ORDINARY, reidentify
+from summarizer.reidentify import reidentify
 from summarizer.render import render
 from summarizer.render.json import as_values
 from summarizer.store import Kept, Review
 from summarizer.store.store import Signature
 from summarizer.values import (
+    ORDINARY,
     Citation,
     CitedStatement,
     Confidentiality,

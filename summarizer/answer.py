@@ -115,7 +115,8 @@ def answer(
         return ()
     about = [s for s in statements if all(subject.matches(s.evidence, s.text) for subject in question.subjects)]
     if about:
-        return tuple(sorted(about, key=_usefulness)[:_SHOWN])
+        recent_first = sorted(about, key=lambda s: max(s.evidence.dates, default=""), reverse=True)
+        return tuple(sorted(recent_first, key=_usefulness)[:_SHOWN])
     return tuple(_quoted(question, reading, index, embedder))
 
 
@@ -146,13 +147,11 @@ def _holds_all(sentence: Sentence, question: Question) -> bool:
     )
 
 
-def _usefulness(statement: VerifiedStatement) -> tuple[int, int, str]:
-    """Allergies and prohibitions first, then what is current, then the most recent."""
-    section = statement.evidence.section
-    grave = 0 if section in (SectionKey.ALLERGIES, SectionKey.VIGILANCE) else 1
-    current = 0 if statement.evidence.status is Status.ACTIVE else 1
-    recent = max(statement.evidence.dates, default="")
-    return grave, current, "".join(chr(255 - ord(c)) for c in recent)
+def _usefulness(statement: VerifiedStatement) -> tuple[bool, bool]:
+    """Allergies and prohibitions first, then what is current."""
+    evidence = statement.evidence
+    grave = evidence.section in (SectionKey.ALLERGIES, SectionKey.VIGILANCE)
+    return not grave, evidence.status is not Status.ACTIVE
 
 
 def _named(finding: Finding) -> Subject:

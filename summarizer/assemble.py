@@ -61,7 +61,6 @@ _FIRST = (
 )
 #: Sections whose statements are composed from parts of a passage: they may share it.
 _COMPOSED = frozenset({SectionKey.TREATMENTS, SectionKey.RESULTS})
-_SEVERITY = {Severity.CRITICAL: 0, Severity.MAJOR: 1, Severity.MINOR: 2}
 _STATUS = {
     Status.ACTIVE: 0,
     Status.PLANNED: 1,
@@ -110,7 +109,7 @@ def without_repetition(statements: Sequence[VerifiedStatement]) -> tuple[Verifie
     order = sorted(
         range(len(statements)),
         key=lambda i: (
-            _SEVERITY[statements[i].evidence.severity],
+            statements[i].evidence.severity.rank,
             -len(words(statements[i].text)),
             i,
         ),
@@ -168,7 +167,7 @@ def _section(title: SectionTitle, statements: Sequence[VerifiedStatement], searc
     if title.key is SectionKey.EVENTS:
         mine.sort(key=lambda s: (min(s.evidence.dates, default="9999"), s.text))
     else:
-        mine.sort(key=lambda s: (_STATUS[s.evidence.status], _SEVERITY[s.evidence.severity]))
+        mine.sort(key=lambda s: (_STATUS[s.evidence.status], s.evidence.severity.rank))
     plural = "s" if searched > 1 else ""
     empty = None if mine else f"Non renseigné dans le dossier ({searched} document{plural} lu{plural})"
     return Section(key=title.key, statements=tuple(mine), empty_reason=empty)

@@ -33,8 +33,6 @@ from summarizer.values import (
 )
 from summarizer.verify.dates import dates
 
-#: What a reader without a particular right may see.
-ORDINARY = frozenset({Confidentiality.NORMAL, Confidentiality.RESTRICTED})
 #: Everything: a professional entitled to masked documents.
 EVERYTHING = frozenset(Confidentiality)
 

@@ -75,8 +75,8 @@ def split(document_id: DocumentId, text: str) -> tuple[Sentence, ...]:
     previous_row, end = -1, 0
     for block in _blocks(tuple(_lines(text))):
         first = block[0]
-        span = _trimmed(text, first.start, block[-1].end)
-        if span is None:
+        span = Span(first.start, block[-1].end).stripped(text)
+        if not span:
             continue
         kind = _kind(block)
         if text.count("\n", end, span.start) > 1:
@@ -240,24 +240,16 @@ def _near(text: str, above: int, below: int) -> bool:
     return len(between) <= 60 and between.count("\n") <= 1
 
 
-def _trimmed(text: str, start: int, end: int) -> Span | None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end) if end > start else None
-
-
 def _pieces(text: str, span: Span) -> Iterator[Span]:
     start = span.start
     for match in re.finditer(r"[.!?…]+[)»\"]?(?=\s)|;(?=\s)", text[span.start : span.end]):
         cut = span.start + match.end()
         if not _in_parenthesis(text, start, cut) and _ends_sentence(text, start, cut, span.end):
-            piece = _trimmed(text, start, cut)
+            piece = Span(start, cut).stripped(text)
             if piece:
                 yield piece
             start = cut
-    piece = _trimmed(text, start, span.end)
+    piece = Span(start, span.end).stripped(text)
     if piece:
         yield piece
 

@@ -36,6 +36,15 @@ class Span:
     def of(self, text: str) -> str:
         return text[self.start : self.end]
 
+    def stripped(self, text: str) -> Span:
+        """This span without the blanks of `text` at its ends; empty, at its end or start, when it holds only blanks."""
+        start, end = self.start, self.end
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return Span(start, end)
+
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end
 
@@ -75,6 +84,10 @@ class Confidentiality(StrEnum):
     HIDDEN_FROM_PATIENT = "INVISIBLE_PATIENT"
     HIDDEN_FROM_GUARDIANS = "INVISIBLE_REPRESENTANTS_LEGAUX"
     HIDDEN_FROM_PROFESSIONALS = "MASQUE_PS"
+
+
+#: What a reader without a particular right may see.
+ORDINARY = frozenset({Confidentiality.NORMAL, Confidentiality.RESTRICTED})
 
 
 class TextSource(StrEnum):
@@ -403,6 +416,11 @@ class Severity(StrEnum):
     CRITICAL = "critical"
     MAJOR = "major"
     MINOR = "minor"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return tuple(Severity).index(self)
 
 
 class Status(StrEnum):

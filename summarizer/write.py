@@ -7,6 +7,7 @@ quotation of its evidence, and listed as withheld with the reason: the reader lo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from summarizer.findings import Finder
 from summarizer.lexical import unmarked
@@ -67,15 +68,7 @@ def quotation(evidence: Evidence) -> VerifiedStatement:
     """The verbatim text of the first passage, cited alone."""
     first = evidence.passages[0]
     check = Check(name="quotation", outcome=Outcome.SUPPORTED)
-    alone = Evidence(
-        section=evidence.section,
-        topic=evidence.topic,
-        passages=(first,),
-        severity=evidence.severity,
-        status=evidence.status,
-        dates=evidence.dates,
-        proposal=None,
-    )
+    alone = replace(evidence, passages=(first,), proposal=None)
     return VerifiedStatement(text=unmarked(first.text), evidence=alone, shown=Shown.QUOTED, checks=(check,))
 
 

@@ -136,11 +136,6 @@ def iso_prefix(value: object) -> str | None:
     return "-".join(part for part in (year, month, day) if part) if real else None
 
 
-def french(iso: str) -> str:
-    """18/03/2024, 03/2024 or 2024."""
-    return "/".join(reversed(iso.split("-")))
-
-
 def lines_with_days(lines: list[str]) -> Iterator[tuple[int, str, WrittenDay]]:
     """Each day of each line, with the number of the line."""
     for number, line in enumerate(lines):

@@ -1,6 +1,6 @@
 """Decides what a summary must say, and on which passages each topic rests.
 
-Findings decide first; retrieval then finds, section by section, the sentences that no finding covers.
+Findings decide, by severity and recency. What no finding covers is not selected: retrieval serves questions only.
 """
 
 from __future__ import annotations
@@ -53,11 +53,10 @@ def _is_remedy(finding: Finding) -> bool:
 
 def _merged(topics: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """One topic per section and passage: two findings of one clause are said together, by the graver."""
-    weight = {"critical": 0, "major": 1, "minor": 2}
     kept: dict[tuple[object, ...], Evidence] = {}
     for topic in topics:
         first = topic.passages[0]
         key = (topic.section, first.document_id, first.span) if topic.proposal is None else (topic.section, topic.topic)
-        if key not in kept or weight[topic.severity] < weight[kept[key].severity]:
+        if key not in kept or topic.severity.rank < kept[key].severity.rank:
             kept[key] = topic
     return tuple(kept.values())

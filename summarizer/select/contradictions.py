@@ -1,8 +1,8 @@
 """Finds what the documents of one dossier say differently, and shows both passages.
 
 It knows the disagreements that rules can establish: an allergy denied elsewhere, a side, a diagnosis excluded then
-stated, two doses a few days apart, a directive found or not, a birth date, one measure of one day with two values. It refuses to say who is right, and leaves what only time
-explains (a diagnosis made later, a dose changed) to the sections.
+stated, two doses a few days apart, a directive found or not, a birth date, one measure of one day with two values. It
+refuses to say who is right, and leaves what only time explains (a diagnosis made later, a dose changed) to the sections.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from summarizer.findings.lexicon import Nature, nature_of
+from summarizer.isodate import days
 from summarizer.lexical import words
-from summarizer.select.passages import Reading, days, passage
+from summarizer.select.passages import Reading, passage
 from summarizer.values import Action, Contradiction, Finding, FindingKind, Passage, Side, Span
 
 _BIRTH_DATE = re.compile(r"<DATE_NAISSANCE(?:_\d+)?>")
@@ -167,10 +168,13 @@ def _values(
 ) -> Iterator[Contradiction]:
     """One measure, one explicit day, one unit, two values in two documents."""
     dated = [f for f in findings if f.kind is FindingKind.MEASURE and f.value and f.date and len(f.date) == 10]
-    for a, b in combinations(sorted(dated, key=lambda f: (f.label, f.date or "", f.document_id)), 2):
-        same = a.label == b.label and a.date == b.date and a.unit == b.unit and a.reference == b.reference
-        if same and a.document_id != b.document_id and _number(a.value) != _number(b.value):
-            yield _between(f"{a.label} : deux valeurs le même jour", a, b, passages, reading)
+    same: dict[tuple[str | None, ...], list[Finding]] = {}
+    for finding in sorted(dated, key=lambda f: (f.label, f.date or "", f.document_id)):
+        same.setdefault((finding.label, finding.date, finding.unit, finding.reference), []).append(finding)
+    for group in same.values():
+        for a, b in combinations(group, 2):
+            if a.document_id != b.document_id and _number(a.value) != _number(b.value):
+                yield _between(f"{a.label} : deux valeurs le même jour", a, b, passages, reading)
 
 
 def _birth_dates(reading: Reading) -> Iterator[Contradiction]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 
 from summarizer.findings import Finder
 from summarizer.values import (
@@ -37,6 +36,15 @@ class Reading:
     documents: Mapping[DocumentId, PseudonymizedDocument]
     sentences: Mapping[DocumentId, tuple[Sentence, ...]]
     findings: tuple[Finding, ...]
+    #: The day of the last document, "" when none has one.
+    last_day: str = field(init=False)
+    _by_span: Mapping[tuple[DocumentId, Span], Sentence] = field(init=False)
+
+    def __post_init__(self) -> None:
+        last_day = max((d.written_on or "" for d in self.documents.values()), default="")
+        by_span = {(s.document_id, s.span): s for mine in self.sentences.values() for s in mine}
+        object.__setattr__(self, "last_day", last_day)
+        object.__setattr__(self, "_by_span", by_span)
 
     def __repr__(self) -> str:
         return f"Reading({len(self.documents)} documents, {len(self.findings)} findings)"
@@ -49,19 +57,7 @@ class Reading:
 
     def sentence(self, finding: Finding) -> Sentence | None:
         """The sentence that holds the finding."""
-        return next((s for s in self.sentences[finding.document_id] if s.span == finding.sentence), None)
-
-
-def days(earlier: str, later: str) -> int:
-    """Days from one ISO date to another, partial ones taken at their start; 0 when one is missing."""
-    if not earlier or not later:
-        return 0
-    return (_day(later) - _day(earlier)).days
-
-
-def _day(iso: str) -> date:
-    fields = [int(part) for part in iso.split("-")] + [1, 1]
-    return date(fields[0], fields[1], fields[2])
+        return self._by_span.get((finding.document_id, finding.sentence))
 
 
 def passage(document: PseudonymizedDocument, span: Span) -> Passage:
@@ -84,17 +80,18 @@ def header_passage(finding: Finding, reading: Reading) -> tuple[Passage, ...]:
 
 
 def narrow(findings: Sequence[Finding], reading: Reading, finder: Finder) -> dict[Finding, Passage]:
-    """The passage of each finding, found in one batch."""
+    """The passage of each finding. Each clause is read once, whatever the number of its findings."""
     wanted = {
         finding: _order(finding, reading) if finding.kind is FindingKind.DIRECTIVE else _clause(finding, reading)
         for finding in findings
     }
     cut = {f: span for f, span in wanted.items() if f.sentence.contains(span) and span != f.sentence}
-    alone = [
-        finder.find_in([span.of(reading.document(f).text)], reading.document(f).written_on)[0]
-        for f, span in cut.items()
-    ]
-    kept = {f for (f, _), read in zip(cut.items(), alone, strict=True) if any(_says_the_same(f, r) for r in read)}
+    alone: dict[tuple[DocumentId, Span], tuple[Finding, ...]] = {}
+    for finding, span in cut.items():
+        if (finding.document_id, span) not in alone:
+            document = reading.document(finding)
+            (alone[finding.document_id, span],) = finder.find_in([span.of(document.text)], document.written_on)
+    kept = {f for f, span in cut.items() if any(_says_the_same(f, read) for read in alone[f.document_id, span])}
     return {
         finding: passage(reading.document(finding), span if finding in kept or finding not in cut else finding.sentence)
         for finding, span in wanted.items()
@@ -144,14 +141,6 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
     for match in _CUT.finditer(text, span.start, span.end):
         if text.count("(", start, match.start()) > text.count(")", start, match.start()):
             continue
-        yield _trimmed(text, start, match.start())
+        yield Span(start, match.start()).stripped(text)
         start = match.end()
-    yield _trimmed(text, start, span.end)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    yield Span(start, span.end).stripped(text)

@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from summarizer.findings.lexicon import Nature, nature_of, severity_of
+from summarizer.isodate import days
 from summarizer.select.contradictions import ANY_ALLERGY, disputed_side, says_excluded
-from summarizer.select.passages import Reading, days
+from summarizer.select.passages import Reading
 from summarizer.values import (
+    ORDINARY,
     Action,
-    Confidentiality,
     Evidence,
     Finding,
     FindingKind,
@@ -53,7 +54,6 @@ _OF_A_SUBJECT = frozenset(
 )
 #: Acute disorders told of one month, at most: the gravest.
 _EVENTS_A_MONTH = 4
-_OPEN = frozenset({Confidentiality.NORMAL, Confidentiality.RESTRICTED})
 #: Whose word weighs more on a diagnosis: those who concluded over those who passed it on.
 _KINDS = {
     Kind.CRH: 0.6,
@@ -80,7 +80,7 @@ def _within_each_month(topics: Iterable[Evidence]) -> Iterator[Evidence]:
         else:
             yield topic
     for month in sorted(events):
-        yield from sorted(events[month], key=lambda t: (-_weight(t.severity), t.topic))[:_EVENTS_A_MONTH]
+        yield from sorted(events[month], key=lambda t: (t.severity.rank, t.topic))[:_EVENTS_A_MONTH]
 
 
 class _Selector:
@@ -90,7 +90,7 @@ class _Selector:
         self._by_document: dict[str, list[Finding]] = {}
         for finding in reading.findings:
             self._by_document.setdefault(finding.document_id, []).append(finding)
-        self._last = max((d.written_on or "" for d in reading.documents.values()), default="")
+        self._last = reading.last_day
 
     def topics(self) -> Iterator[Evidence]:
         ways: dict[FindingKind, Callable[[str, list[Finding]], Iterable[Evidence]]] = {
@@ -132,7 +132,7 @@ class _Selector:
             excluded = [f for f in mentions if f.negated and self._reading.written_on(f) > day]
         last_doubt = max((self._reading.written_on(f) for f in doubted), default="")
         if excluded and not self._confirmed_since(excluded[-1], affirmed, nature):
-            graver = max(severity, Severity.MAJOR, key=_weight)
+            graver = min(severity, Severity.MAJOR, key=lambda each: each.rank)
             yield self._one(SectionKey.MEDICAL_HISTORY, label, excluded, graver, Status.EXCLUDED)
             return
         if not affirmed:
@@ -292,7 +292,7 @@ class _Selector:
         return bool(_RISK.search(text[max(finding.sentence.start, finding.span.start - 40) : finding.span.start]))
 
     def _is_open(self, finding: Finding) -> bool:
-        return self._reading.document(finding).confidentiality in _OPEN
+        return self._reading.document(finding).confidentiality in ORDINARY
 
     def _tells(self, finding: Finding, *, recent: bool) -> float:
         """How much a mention tells: what is attached to it, where it stands, how recent it is."""
@@ -340,7 +340,3 @@ class _Selector:
             else:
                 episodes.append([finding])
         return episodes
-
-
-def _weight(severity: Severity) -> int:
-    return {Severity.CRITICAL: 2, Severity.MAJOR: 1, Severity.MINOR: 0}[severity]

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.findings.lexicon import entry_of
+from summarizer.isodate import days, french
 from summarizer.lexical import plain
-from summarizer.select.passages import Reading, days, header_passage
+from summarizer.select.passages import Reading, header_passage
 from summarizer.values import (
     Evidence,
     Finding,
@@ -102,8 +103,7 @@ def _trend(
         comparable = value.dated and value.when < last.when and (not unit or value.finding.unit in (unit, None))
         if comparable and value.when not in {f.when for f in former} and len(former) < _PREVIOUS:
             former.append(value)
-    last_document = max((d.written_on or "" for d in reading.documents.values()), default="")
-    if days(last.when, last_document) > _OLD_DAYS:
+    if days(last.when, reading.last_day) > _OLD_DAYS:
         severity = Severity.MINOR
     elif last.finding.abnormal and severity is Severity.MINOR:
         severity = Severity.MAJOR
@@ -139,11 +139,7 @@ def _sentence(last: Value, unit: str | None, former: Sequence[Value]) -> str:
     name = plain(last.finding.text)
     said = f"{name[:1].upper()}{name[1:]} {last.value} {unit or ''}".rstrip()
     if last.when:
-        said += f" ({_french(last.when)})" if last.dated else f" (document du {_french(last.when)})"
+        said += f" ({french(last.when)})" if last.dated else f" (document du {french(last.when)})"
     if former:
-        said += " ; auparavant " + ", ".join(f"{v.value} ({_french(v.when)})" for v in former)
+        said += " ; auparavant " + ", ".join(f"{v.value} ({french(v.when)})" for v in former)
     return said
-
-
-def _french(iso: str) -> str:
-    return "/".join(reversed(iso.split("-")))

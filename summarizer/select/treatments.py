@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from summarizer.isodate import days, french
 from summarizer.lexical import cells, plain, unmarked
-from summarizer.select.passages import Reading, days
+from summarizer.select.passages import Reading
 from summarizer.values import (
     Action,
     DocumentId,
@@ -71,10 +72,9 @@ class Mention:
 def treatments(
     reading: Reading, passages: Mapping[Finding, Passage], severities: Mapping[str, Severity]
 ) -> tuple[Evidence, ...]:
-    """One topic per substance, active ones first. `severities` gives that of a label; major when unknown."""
+    """One topic per substance, in order of name. `severities` gives that of a label; major when unknown."""
     drugs = [f for f in reading.findings if f.kind is FindingKind.DRUG and f in passages and _counts(f)]
     last_list = _last_complete_list(drugs, reading)
-    last_day = max((d.written_on or "" for d in reading.documents.values()), default="")
     alone = Counter(passages[f] for f in drugs)
     by_label = groupby(sorted(drugs, key=lambda f: f.label), key=lambda f: f.label)
     topics = [
@@ -86,7 +86,7 @@ def treatments(
             passages,
             severities,
             last_list,
-            last_day,
+            reading.last_day,
         )
     ]
     return tuple(topics)
@@ -232,16 +232,12 @@ def _sentence(best: Mention, before: Mention | None, status: Status, shown: Pass
         frequency = f", {plain(finding.frequency)}" if finding.frequency else ""
         said = f"{named}{dose}{frequency}"
     if before is not None:
-        when = f" ({_french(before.when)})" if before.when else ""
+        when = f" ({french(before.when)})" if before.when else ""
         said += f" ; auparavant {before.finding.value} {before.finding.unit or ''}".rstrip() + when
     if status is Status.PAST and best.when:
-        said += f" (noté le {_french(best.when)})"
+        said += f" (noté le {french(best.when)})"
     return said
 
 
 def _row(text: str) -> str:
     return unmarked(cells(text)).replace(" ;", ",").rstrip(".")
-
-
-def _french(iso: str) -> str:
-    return "/".join(reversed(iso.split("-")))

@@ -14,9 +14,9 @@ import pytest
 
 from summarizer.journey import Made, summarize_folder
 from summarizer.pipeline import Tools
-from summarizer.reidentify import ORDINARY, reidentify
+from summarizer.reidentify import reidentify
 from summarizer.settings import preset
-from summarizer.values import ReidentifiedSummary
+from summarizer.values import ORDINARY, ReidentifiedSummary
 from summarizer.vault import LocalMasterKey, Vault
 from summarizer.watch import Watch
 

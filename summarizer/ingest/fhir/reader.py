@@ -17,7 +17,7 @@ from typing import TypeVar
 from summarizer.errors import DocumentCorrupt, DocumentEmpty, DocumentTooLarge, UnreadableDocument
 from summarizer.ingest import vocabulary
 from summarizer.ingest.characters import tidy
-from summarizer.ingest.dates import french, iso_prefix
+from summarizer.ingest.dates import iso_prefix
 from summarizer.ingest.fhir.header import author_of, confidentiality_of, identity_of, kind_of
 from summarizer.ingest.fhir.parts import Json, Malformed, parse, part, parts, word
 from summarizer.ingest.fhir.sentences import HEADINGS, SPEAKERS, Said, say
@@ -25,6 +25,7 @@ from summarizer.ingest.fhir.values import any_value, concept, on
 from summarizer.ingest.html import html_text
 from summarizer.ingest.limits import Deadline, ReadLimits
 from summarizer.ingest.reading import PageText, ReadText, as_heading, join_pages
+from summarizer.isodate import french
 from summarizer.values import Identity, Kind
 
 Embedded = Callable[[bytes, ReadLimits, Deadline], ReadText]

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from summarizer.ingest.dates import french, iso_prefix
+from summarizer.ingest.dates import iso_prefix
 from summarizer.ingest.fhir.parts import Json, Malformed, choice, flag, part, parts, word, words
+from summarizer.isodate import french
 
 UNITS = {
     "s": "seconde", "min": "minute", "h": "heure", "d": "jour", "wk": "semaine", "mo": "mois", "a": "an",
