@@ -16,6 +16,7 @@ from summarizer.isodate import days
 from summarizer.lexical import words
 from summarizer.select.passages import Reading, passage
 from summarizer.values import Action, Contradiction, Finding, FindingKind, Passage, Side, Span
+from summarizer.verify.numbers import value_of
 
 _BIRTH_DATE = re.compile(r"<DATE_NAISSANCE(?:_\d+)?>")
 #: The label of a denial that names no substance.
@@ -109,7 +110,7 @@ def _doses(
                 f.action not in (Action.NONE, Action.CONTINUE) and first <= reading.written_on(f) <= last for f in mine
             )
             close = bool(first) and first < last and days(first, last) <= _CLOSE_DAYS
-            if close and not changed and a.unit == b.unit and _number(a.value) != _number(b.value):
+            if close and not changed and a.unit == b.unit and value_of(a.value or "") != value_of(b.value or ""):
                 yield _between(f"Dose différente à quelques jours : {label}", a, b, passages, reading)
 
 
@@ -173,7 +174,7 @@ def _values(
         same.setdefault((finding.label, finding.date, finding.unit, finding.reference), []).append(finding)
     for group in same.values():
         for a, b in combinations(group, 2):
-            if a.document_id != b.document_id and _number(a.value) != _number(b.value):
+            if a.document_id != b.document_id and value_of(a.value or "") != value_of(b.value or ""):
                 yield _between(f"{a.label} : deux valeurs le même jour", a, b, passages, reading)
 
 
@@ -187,7 +188,3 @@ def _birth_dates(reading: Reading) -> Iterator[Contradiction]:
     for (_, a), (_, b) in pairwise(known):
         if a.document_id != b.document_id:
             yield Contradiction(about="Dates de naissance différentes", a=a, b=b)
-
-
-def _number(value: str | None) -> str:
-    return (value or "").replace(" ", "").replace(",", ".").rstrip("0").rstrip(".")

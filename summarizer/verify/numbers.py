@@ -83,7 +83,7 @@ def numbers(text: str) -> tuple[Number, ...]:
 def _read(text: str) -> Iterator[Number]:
     for match in _NUMBER.finditer(text):
         unit = _UNIT.match(text, match.end())
-        yield Number(_value(match.group()), _normal_unit(unit["unit"]) if unit else None)
+        yield Number(value_of(match.group()), _normal_unit(unit["unit"]) if unit else None)
     for word in _NUMBER_WORD.finditer(text):
         yield Number(_WORDS[word.group().lower()], None)
 
@@ -118,10 +118,11 @@ def _parts(text: str) -> Iterator[Number]:
         pieces = re.split(r"[ \u00a0\u202f]", match.group())
         if len(pieces) > 1:
             for piece in pieces:
-                yield Number(_value(piece), None)
+                yield Number(value_of(piece), None)
 
 
-def _value(raw: str) -> str:
+def value_of(raw: str) -> str:
+    """A number as compared: without separators, with a decimal point, no idle zero."""
     value = re.sub(r"[ \u00a0\u202f]", "", raw).replace(",", ".")
     whole, _, decimals = value.partition(".")
     decimals = decimals.rstrip("0")

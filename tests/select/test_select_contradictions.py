@@ -33,6 +33,14 @@ from summarizer.values import Kind
             ],
             "Dose différente",
         ),
+        pytest.param(
+            [
+                ("2024-01-10", "Traitement de sortie :\n- atorvastatine 10 mg le soir\n", Kind.CRH),
+                ("2024-01-20", "Traitement :\n- atorvastatine 100 mg le soir\n"),
+            ],
+            "Dose différente",
+            id="tenfold",
+        ),
     ],
 )
 def test_documents_that_disagree_are_both_shown(documents: list[tuple[str, str]], about: str) -> None:
