@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.ingest.dates import days_in, french, hl7_date, iso_prefix
+from summarizer.ingest.dates import days_in, hl7_date, iso_prefix
+from summarizer.isodate import french
 
 
 @pytest.mark.parametrize(
