@@ -15,8 +15,8 @@ from pathlib import Path
 import faiss
 import numpy as np
 
+from summarizer.bm25 import Lexical
 from summarizer.errors import IndexMismatch
-from summarizer.lexical import Lexical
 from summarizer.output import write_atomically
 from summarizer.ports import Embedder, FloatArray
 from summarizer.values import Chunk, DossierId

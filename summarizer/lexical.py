@@ -1,4 +1,4 @@
-"""BM25 over French clinical text, through bm25s.
+"""The words of French clinical text, as search and comparison read them.
 
 It knows words without accents or case and the elisions of French; it refuses to know meaning.
 """
@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-
-import bm25s
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.,/]\d+)*")
 _EMPTY = frozenset(
@@ -45,25 +42,3 @@ def words(text: str) -> list[str]:
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 4 and word[-1] in "sx" and not word[0].isdigit() else word
-
-
-class Lexical:
-    """BM25 scores of a fixed list of texts."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        tokens = [words(text) for text in texts]
-        self._size = len(tokens)
-        self._vocabulary = {word for document in tokens for word in document}
-        self._bm25 = None
-        if self._vocabulary:
-            self._bm25 = bm25s.BM25()
-            self._bm25.index(tokens, show_progress=False)
-
-    def search(self, query: str, k: int) -> list[int]:
-        """Positions of the `k` best texts, best first; texts that share no word with the query are left out."""
-        asked = [word for word in words(query) if word in self._vocabulary]
-        if self._bm25 is None or not asked:
-            return []
-        scores = self._bm25.get_scores(asked)
-        order = sorted(range(self._size), key=lambda i: (-float(scores[i]), i))
-        return [i for i in order[:k] if scores[i] > 0]

@@ -11,7 +11,6 @@ import shutil
 from io import BytesIO
 from typing import Any
 
-import pytesseract
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from summarizer.errors import DocumentCorrupt, DocumentEmpty, DocumentTooLarge, UnsupportedFormat
@@ -36,6 +35,8 @@ def available() -> bool:
     """Whether Tesseract and its French data are installed."""
     if shutil.which("tesseract") is None:
         return False
+    import pytesseract  # brings pandas: loaded where a scan is read, not where a document is received
+
     try:
         return LANGUAGE in pytesseract.get_languages(config="")
     except (pytesseract.TesseractError, OSError):
@@ -74,6 +75,8 @@ def read_page(image: Any, dpi: int, seconds: float) -> str | None:
     """The text of one page image, in reading order; None when nothing was recognized in time."""
     if seconds < 1:
         return None
+    import pytesseract
+
     config = f"--dpi {dpi if 70 <= dpi <= 600 else 300}"
     try:
         found = pytesseract.image_to_data(
