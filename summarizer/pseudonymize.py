@@ -1,4 +1,4 @@
-"""Dossier in, PseudonymizedDossier and its key out: identities leave here, and come back through `restore`.
+"""Dossier in, PseudonymizedDossier and its key out: identities leave here, and come back through `restore.py`.
 
 Knows which placeholder stands for whom across the dossier, and where everything was. It refuses to find
 identifiers itself (the detector does), and to let a document through that could not be searched: it is refused, with
@@ -7,7 +7,7 @@ a French reason. What goes out comes back exactly: every replacement is kept wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
@@ -24,6 +24,7 @@ from summarizer.identifiers.resolve import resolve
 from summarizer.identifiers.spread import Seeds, seeds_of, spread
 from summarizer.identifiers.text import Written, fold, key_of
 from summarizer.people_of_dossier import Patient, mention_of, placeholders
+from summarizer.restore import PLACEHOLDER, original_span, pseudonymized_span
 from summarizer.second_look import check, suspects
 from summarizer.values import (
     Document,
@@ -40,7 +41,6 @@ from summarizer.values import (
     Span,
 )
 
-PLACEHOLDER = regex.compile(r"<[A-Z][A-Z_]*(?:_\d+)?>")
 _PEOPLE = frozenset({Label.PERSON, Label.RELATIVE})
 _LITERAL = "literal"
 _BASES = {
@@ -278,112 +278,3 @@ def _pseudonymized(
         confidentiality=document.confidentiality,
         foreign=one.foreign,
     )
-
-
-# --- the way back ---------------------------------------------------------------------------------------------
-
-
-def restore(document: PseudonymizedDocument, key: PseudonymKey) -> str:
-    """The original text, exactly."""
-    pieces: list[str] = []
-    position = 0
-    for replacement in key.replacements.get(document.id, ()):
-        pieces += (document.text[position : replacement.replaced.start], replacement.surface)
-        position = replacement.replaced.end
-    return "".join((*pieces, document.text[position:]))
-
-
-def original_span(span: Span, replacements: Sequence[Replacement]) -> Span:
-    """Where a span of the pseudonymized text lies in the original; one that cuts a placeholder widens to it."""
-    return _moved(span, [(r.replaced, r.original) for r in replacements])
-
-
-def pseudonymized_span(span: Span, replacements: Sequence[Replacement]) -> Span:
-    """Where a span of the original lies in the pseudonymized text; one that cuts an identifier widens to it."""
-    return _moved(span, [(r.original, r.replaced) for r in replacements])
-
-
-def _moved(span: Span, pairs: Sequence[tuple[Span, Span]]) -> Span:
-    """`pairs` are sorted (from, to) spans; what lies between them moves with them."""
-    start, end = span.start, span.end
-    start_shift = end_shift = 0
-    new_start: int | None = None
-    new_end: int | None = None
-    for source, target in pairs:
-        if source.end <= start:
-            start_shift = target.end - source.end
-        elif source.start < start:
-            new_start = target.start
-        if source.end <= end:
-            end_shift = target.end - source.end
-        elif source.start < end:
-            new_end = target.end
-    first = new_start if new_start is not None else start + start_shift
-    last = new_end if new_end is not None else end + end_shift
-    return Span(first, max(first, last))
-
-
-def restore_statement(text: str, key: PseudonymKey, cited_document_ids: Sequence[DocumentId]) -> str:
-    """A written sentence with surfaces put back: those of the cited documents when they have them.
-
-    A placeholder nobody knows stays as it is. Years shifted on the way out are shifted back, in whatever form the
-    sentence gives the date, and only when a cited document holds that date.
-    """
-    cited = [r for id in cited_document_ids for r in key.replacements.get(id, ())]
-    everywhere = [r for id in sorted(key.replacements) for r in key.replacements[id]]
-    text = _unshifted(text, cited, key.replacements, cited_document_ids)
-    surfaces = _surfaces(cited, _surfaces(everywhere, {}))
-    return PLACEHOLDER.sub(lambda match: surfaces.get(match.group(), match.group()), text)
-
-
-def _surfaces(replacements: Iterable[Replacement], otherwise: Mapping[str, str]) -> dict[str, str]:
-    """The fullest surface of each placeholder, on one line; the first among equals."""
-    best: dict[str, str] = {}
-    for replacement in replacements:
-        surface = " ".join(replacement.surface.split())
-        if len(surface) > len(best.get(replacement.pseudonym, "")):
-            best[replacement.pseudonym] = surface
-    return {**otherwise, **best}
-
-
-def _unshifted(
-    text: str,
-    cited: Sequence[Replacement],
-    replacements: Mapping[DocumentId, Sequence[Replacement]],
-    cited_document_ids: Sequence[DocumentId],
-) -> str:
-    years = shift_of(cited) or shift_of([r for each in replacements.values() for r in each])
-    if not years:
-        return text
-    known = {_year(r.pseudonym) for r in cited if not PLACEHOLDER.fullmatch(r.pseudonym)}
-    pieces: list[str] = []
-    position = 0
-    for date in shifts(text):
-        back = shifted_year(date, date.year_span.of(text), -years)
-        if date.year in known and back is not None:
-            pieces += (text[position : date.year_span.start], back)
-            position = date.year_span.end
-    return "".join((*pieces, text[position:]))
-
-
-def shift_of(replacements: Iterable[Replacement]) -> int:
-    """By how many years the dates of these replacements were moved; 0 when none was."""
-    for replacement in replacements:
-        if (
-            not PLACEHOLDER.fullmatch(replacement.pseudonym)
-            and len(replacement.surface) == 4
-            and replacement.surface.isdigit()
-        ):
-            return int(replacement.pseudonym) - int(replacement.surface)
-    return 0
-
-
-def restore_date(iso: str | None, key: PseudonymKey) -> str | None:
-    """An ISO date (possibly partial) of the pseudonymized dossier, as the dossier has it."""
-    return shift_iso(iso, -shift_of(r for each in key.replacements.values() for r in each))
-
-
-def _year(pseudonym: str) -> int:
-    digits = pseudonym.replace(" ", "").strip("'")
-    year = int(digits) if digits.isdigit() else 0
-    return year if year >= 100 or not digits.isdigit() else year + (1900 if year > 30 else 2000)

@@ -1,17 +1,23 @@
 """Puts identities back into a summary, with the key of its dossier: called by the entry points only.
 
-Every citation is turned into offsets of the raw document, and its quotation is cut from it: it cannot differ. It
-refuses to show what a reader may not see: a restricted document, and every statement drawn from it.
+Every citation is turned into offsets of the raw document, and its quotation is cut from it: it cannot differ. A
+statement that names someone its passages do not name becomes the quotation of its source. It refuses to show a
+placeholder, and what a reader may not see: a restricted document, and every statement drawn from it.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from summarizer.assemble import SECTIONS
-from summarizer.pseudonymize import original_span, restore_statement
+from summarizer.identifiers.dates import find_dates
+from summarizer.identifiers.text import Written
+from summarizer.lexical import unmarked
+from summarizer.restore import original_span, put_back, restore_date
 from summarizer.values import (
+    Check,
     Citation,
     CitedContradiction,
     CitedSection,
@@ -23,15 +29,16 @@ from summarizer.values import (
     DocumentEntry,
     DocumentId,
     Dossier,
+    Outcome,
     Passage,
     PseudonymKey,
     ReidentifiedSummary,
     Section,
+    Shown,
     StatementId,
     Summary,
     VerifiedStatement,
 )
-from summarizer.verify.dates import dates
 
 #: Everything: a professional entitled to masked documents.
 EVERYTHING = frozenset(Confidentiality)
@@ -115,19 +122,24 @@ class _Back:
         identity = "|".join(
             [statement.evidence.section, statement.text, *(f"{p.document_id}:{p.span.start}" for p in passages)]
         )
-        return CitedStatement(
+        made = CitedStatement(
             id=StatementId("s" + hashlib.sha256(identity.encode()).hexdigest()[:10]),
-            text=self.text(statement.text, passages),
+            text="",
             shown=statement.shown,
             severity=statement.evidence.severity,
             status=statement.evidence.status,
-            dates=statement.evidence.dates,
-            checks=statement.checks,
+            dates=tuple(day for iso in statement.evidence.dates if (day := restore_date(iso, self._key)) is not None),
+            checks=tuple(replace(check, reason=self.text(check.reason, passages)) for check in statement.checks),
             citations=tuple(map(self.citation, passages)),
         )
+        said = put_back(statement.text, self._key, passages)
+        if statement.shown is Shown.SUPPORTED and said.exact:
+            return replace(made, text=said.text)
+        return _quoted(made)
 
-    def text(self, text: str, passages: Iterable[Passage]) -> str:
-        return restore_statement(text, self._key, [passage.document_id for passage in passages])
+    def text(self, text: str, passages: Sequence[Passage]) -> str:
+        """`text` with surfaces put back; what its passages do not name is left out, visibly."""
+        return put_back(text, self._key, passages).text
 
     def contradiction(self, contradiction: Contradiction) -> CitedContradiction | None:
         """None when the two are one day written twice: pseudonymization tells apart dates that may be the same."""
@@ -152,16 +164,22 @@ class _Back:
         )
 
 
+def _quoted(statement: CitedStatement) -> CitedStatement:
+    """The statement as the words of its first source, exactly as the document has them, and that source alone."""
+    first = statement.citations[0]
+    checks = statement.checks
+    if statement.shown is not Shown.QUOTED:
+        checks = (Check(name="quotation", outcome=Outcome.SUPPORTED),)
+    return replace(statement, text=unmarked(first.quote), shown=Shown.QUOTED, checks=checks, citations=(first,))
+
+
 def _one_day(a: str, b: str) -> bool:
     """Whether two quotations are each one date and nothing else, and the same; a short year may be either century."""
-    read = [dates(quote) for quote in (a, b)]
-    if any(
-        len(found) != 1 or found[0][2] - found[0][1] != len(quote) for found, quote in zip(read, (a, b), strict=True)
-    ):
+    read = [find_dates(Written.of(quote), years_alone=True) for quote in (a, b)]
+    if any(len(found) != 1 or len(found[0].span) != len(quote) for found, quote in zip(read, (a, b), strict=True)):
         return False
-    (first, _, _), (second, _, _) = read[0][0], read[1][0]
-    years = (first.year or 0) % 100 == (second.year or 0) % 100
-    return years and (first.month, first.day) == (second.month, second.day)
+    (first,), (second,) = read
+    return first.year % 100 == second.year % 100 and (first.month, first.day) == (second.month, second.day)
 
 
 def _entries(dossier: Dossier, refused: Mapping[DocumentId, str]) -> Iterable[DocumentEntry]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import dataclasses
 import inspect
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +20,7 @@ ENTRY_POINTS = {"cli", "journey", "batch", "jobs", "serve"}
 ROOMS = {
     "faiss": {"summarizer/index.py"},
     "presidio_analyzer": {"summarizer/identifiers"},
-    "bm25s": {"summarizer/lexical.py"},
+    "bm25s": {"summarizer/bm25.py"},
     "pypdf": {"summarizer/ingest"},
     "lxml": {"summarizer/ingest", "summarizer/render"},
 }
@@ -72,6 +74,13 @@ def test_the_core_reads_the_environment_at_its_entry_points_only() -> None:
         if "os.environ" in (source := path.read_text("utf-8")) or "getenv" in source
     }
     assert readers <= ENTRY_POINTS
+
+
+def test_an_api_process_holds_no_model() -> None:
+    heavy = ("torch", "transformers", "presidio_analyzer", "spacy", "edsnlp", "faiss", "pandas", "scipy")
+    program = f"import api.app, sys; print(sorted(set({heavy}) & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_values_are_frozen_and_hide_their_text() -> None:

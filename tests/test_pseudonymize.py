@@ -12,15 +12,17 @@ from hypothesis import strategies as st
 from summarizer.identifiers import Detector, build_detector
 from summarizer.identifiers.dates import find_dates
 from summarizer.identifiers.text import Written
-from summarizer.pseudonymize import (
+from summarizer.pseudonymize import pseudonymize
+from summarizer.restore import (
     PLACEHOLDER,
+    PutBack,
     original_span,
-    pseudonymize,
     pseudonymized_span,
+    put_back,
     restore,
     restore_date,
-    restore_statement,
 )
+from summarizer.select.passages import passage
 from summarizer.values import (
     Document,
     DocumentId,
@@ -30,6 +32,7 @@ from summarizer.values import (
     Identity,
     Kind,
     Page,
+    Passage,
     PseudonymizedDossier,
     PseudonymKey,
     Span,
@@ -70,6 +73,12 @@ def run(
     documents = tuple(document(text, i, "2019-03-12") for i, text in enumerate(texts, 1))
     dossier = Dossier(id=DossierId("dossier"), identity=identity, documents=documents)
     return pseudonymize(dossier, detector, settings=Shift(shift))
+
+
+def whole(dossier: PseudonymizedDossier, place: int = 0) -> Passage:
+    """A passage that is the whole of a document."""
+    one = dossier.documents[place]
+    return passage(one, Span(0, len(one.text)))
 
 
 def texts(dossier: PseudonymizedDossier) -> list[str]:
@@ -210,19 +219,34 @@ class TestTheWayBack:
         dossier, key = run("Champ <PATIENT> vide. Mme OLIVE va bien.")
         text = texts(dossier)[0]
         assert text == "Champ <TEXTE_1> vide. Mme <PATIENT> va bien."
-        assert (
-            restore_statement("Champ <TEXTE_1>, Mme <PATIENT>", key, [DocumentId("d1")]) == "Champ <PATIENT>, Mme OLIVE"
-        )
+        assert put_back("Champ <TEXTE_1>, Mme <PATIENT>", key, [whole(dossier)]).text == "Champ <PATIENT>, Mme OLIVE"
 
-    def test_a_sentence_takes_the_surfaces_of_the_cited_document(self) -> None:
-        _, key = run("Patiente : Rose OLIVE\nVue par Dr Hubert MARÉCHAL.", "Mme OLIVE. Vue par Dr MARÉCHAL.")
-        written = "<PATIENT> est suivie par <MEDECIN_1>, <MEDECIN_9>."
-        assert restore_statement(written, key, [DocumentId("d2")]) == "OLIVE est suivie par MARÉCHAL, <MEDECIN_9>."
-        assert (
-            restore_statement(written, key, [DocumentId("d1")])
-            == "Rose OLIVE est suivie par Hubert MARÉCHAL, <MEDECIN_9>."
+    def test_a_sentence_takes_the_surfaces_of_the_cited_passages(self) -> None:
+        dossier, key = run("Patiente : Rose OLIVE\nVue par Dr Hubert MARÉCHAL.", "Mme OLIVE. Vue par Dr MARÉCHAL.")
+        first, second = whole(dossier), whole(dossier, 1)
+        written = "<PATIENT> est suivie par <MEDECIN_1>."
+        assert put_back(written, key, [second]).text == "OLIVE est suivie par MARÉCHAL."
+        assert put_back(written, key, [first]).text == "Rose OLIVE est suivie par Hubert MARÉCHAL."
+        assert put_back(written, key, [second, first]).text == "OLIVE est suivie par MARÉCHAL."
+
+    @pytest.mark.parametrize("broken", ["MEDECIN_1", "<MEDECIN_1", "MEDECIN_1>", "<medecin_1>", "medecin_1"])
+    def test_a_placeholder_that_lost_its_brackets_is_put_back(self, broken: str) -> None:
+        dossier, key = run("Mme OLIVE. Vue par Dr MARÉCHAL.")
+        assert put_back(f"Vue par {broken}.", key, [whole(dossier)]) == PutBack(text="Vue par MARÉCHAL.", exact=True)
+
+    @pytest.mark.parametrize(
+        "unknown", ["<MEDECIN_9>", "PERSONNE_24", "<VILLE_1", "<Médecin>", "CODE_POSTAL", "PATIENTE>"]
+    )
+    def test_what_the_passages_do_not_name_is_never_guessed(self, unknown: str) -> None:
+        dossier, key = run(
+            "Vue par Dr MARÉCHAL.", "Mme OLIVE, vue par Dr Paul ALLAIN et Dr Hubert MARÉCHAL à <VILLE_1>."
         )
-        assert restore_statement(written, key, []) == "Rose OLIVE est suivie par Hubert MARÉCHAL, <MEDECIN_9>."
+        assert put_back(f"Vue par {unknown}.", key, [whole(dossier)]) == PutBack(text="Vue par […].", exact=False)
+
+    @pytest.mark.parametrize("text", ["Dose < 5 mg, TSH>4 et K+ <3.", "Le <truc> et le TNM_2 du logiciel."])
+    def test_what_a_person_wrote_stays(self, text: str) -> None:
+        dossier, key = run(f"{text} Mme OLIVE.")
+        assert put_back(text, key, [whole(dossier)]) == PutBack(text=text, exact=True)
 
     def test_a_span_that_cuts_a_placeholder_widens_to_it(self) -> None:
         dossier, key = run("Mme Rose OLIVE va bien.")
@@ -281,13 +305,13 @@ class TestShiftedDates:
         ],
     )
     def test_a_written_date_comes_back_in_its_form(self, written: str, back: str) -> None:
-        _, key = run(self.TEXT, shift=-3)
-        assert restore_statement(written, key, [DocumentId("d1")]) == back
+        dossier, key = run(self.TEXT, shift=-3)
+        assert put_back(written, key, [whole(dossier)]).text == back
 
     def test_a_day_that_would_not_exist_is_hidden(self) -> None:
         dossier, key = run("Vue le 29/02/2020.", shift=-3)
         assert texts(dossier) == ["Vue le <DATE_1>."]
-        assert restore_statement("Vue le <DATE_1>.", key, [DocumentId("d1")]) == "Vue le 29/02/2020."
+        assert put_back("Vue le <DATE_1>.", key, [whole(dossier)]).text == "Vue le 29/02/2020."
 
 
 WORDS = st.sampled_from(

@@ -27,7 +27,7 @@ from eval.metrics.statistics import wilson
 from eval.results import Failure, Figure, SuiteResult, count, excerpt, measured, share
 from eval.system import System
 from summarizer.errors import PseudonymizationError
-from summarizer.pseudonymize import restore
+from summarizer.restore import restore
 from summarizer.values import Label, Span
 
 _ALARMS_LISTED = 60

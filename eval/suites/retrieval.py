@@ -17,7 +17,7 @@ from eval.results import Failure, Figure, SuiteResult, excerpt, share
 from eval.system import System
 from summarizer.chunk import chunk
 from summarizer.index import Index, build_index
-from summarizer.pseudonymize import pseudonymized_span
+from summarizer.restore import pseudonymized_span
 from summarizer.retrieve import retrieve
 from summarizer.sentences import split
 
