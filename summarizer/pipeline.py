@@ -61,7 +61,7 @@ def summarize(dossier: Dossier, tools: Tools, settings: PipelineSettings, watch:
         pseudonymized, key = pseudonymize(dossier, tools.detector, settings=settings)
     with watch.stage("find"):
         documents = {d.id: d for d in pseudonymized.documents if d.foreign is None}
-        sentences, instructions = set_aside({d.id: split(d.id, d.text) for d in documents.values()}, documents)
+        sentences, aside = set_aside({d.id: split(d.id, d.text) for d in documents.values()}, documents)
         findings = tools.finder.find(tuple(documents.values()), sentences)
     with watch.stage("index"):
         target = settings.chunk_characters
@@ -78,8 +78,8 @@ def summarize(dossier: Dossier, tools: Tools, settings: PipelineSettings, watch:
         dossier.id,
         shown,
         contradictions=contradictions,
-        withheld=(*withheld, *instructions),
-        warnings=warnings_of(dossier, pseudonymized, instructions),
+        withheld=(*withheld, *aside),
+        warnings=warnings_of(dossier, pseudonymized, aside),
         documents_searched=len(documents),
         minor_statements=settings.minor_statements,
         run=_run(tools, settings, watch),

@@ -17,7 +17,7 @@ import regex
 
 from summarizer.dates_shift import shift_iso, shifted_year, shifts
 from summarizer.errors import PseudonymizationError
-from summarizer.foreign import claim_of, why_foreign
+from summarizer.foreign import claim_of, disowned, why_foreign
 from summarizer.identifiers.births import read_day
 from summarizer.identifiers.detector import Detector
 from summarizer.identifiers.resolve import resolve
@@ -74,8 +74,13 @@ def pseudonymize(
     nowhere else. A document that is another patient's bears the reason in `foreign`.
     """
     searched, refused = _search(dossier, detector)
+    denied = disowned({one.document.id: one.document for one in searched})
     searched = [
-        replace(one, foreign=why_foreign(claim_of(one.document, one.found), dossier.identity)) for one in searched
+        replace(
+            one,
+            foreign=why_foreign(claim_of(one.document, one.found), dossier.identity) or denied.get(one.document.id),
+        )
+        for one in searched
     ]
     searched = _spread(searched, detector)
     names = _Names(searched, dossier.identity)
