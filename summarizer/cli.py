@@ -263,6 +263,46 @@ def serve(
 
 
 @app.command()
+def batch(
+    words: Annotated[
+        list[Path] | None, typer.Argument(metavar="ROOT", help="A folder of dossiers, one a sub-folder.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Where summaries and batch.json go.")] = Path("out/batch"),
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the batch that was stopped.")] = False,
+    workers: Annotated[int | None, typer.Option(help="Workers on this machine; one a core by default.")] = None,
+    database: Annotated[str | None, typer.Option(help="PostgreSQL shared with other machines.")] = None,
+    store: Annotated[bool, typer.Option("--store", help="The dossiers of the service, instead of a folder.")] = False,
+    only: Annotated[Path | None, typer.Option(help="A file of names or ids, the most urgent first.")] = None,
+    appointments: Annotated[Path | None, typer.Option(help="CSV: dossier,at. Those only, earliest first.")] = None,
+    changed_since: Annotated[str | None, typer.Option(help="With --store: a date (ISO 8601).")] = None,
+    by: Annotated[str | None, typer.Option(help="HH:MM: what has not begun by then is left.")] = None,
+    formats: Annotated[str, typer.Option("--format", help="json,html,md,pdf,cda,fhir")] = "json,html,md",
+    preset_name: Annotated[str | None, typer.Option("--preset", help="default, quotes or large.")] = None,
+    writer: Annotated[str | None, typer.Option(help="A model of the catalog, a folder, or an address.")] = None,
+) -> None:
+    """Summarize many dossiers, each a sub-folder of ROOT; what is done is not done again."""
+    from summarizer.batch_command import Asked, run
+
+    given = list(words or ())
+    settings = _service(database, preset_name, writer)
+    asked = Asked(
+        out=out,
+        resume=resume,
+        workers=workers,
+        database=database,
+        store=store,
+        only=only,
+        appointments=appointments,
+        changed_since=changed_since,
+        by=by,
+        formats=tuple(name.strip() for name in formats.split(",") if name.strip()),
+    )
+    if len(given) != (0 if store else 1):
+        raise InputError("Give one folder of dossiers (or --store).")
+    raise typer.Exit(run(given[0] if given else None, asked, settings, _console))
+
+
+@app.command()
 def work(
     queues: Annotated[str, typer.Option(help="Kinds of work: cpu, writer.")] = "cpu,writer",
     database: Annotated[str | None, typer.Option(help="SQLite or PostgreSQL, as SQLAlchemy writes it.")] = None,

@@ -27,7 +27,9 @@ SummarizerError
 │   ├── ModelAltered
 │   ├── WriterUnavailable
 │   └── AddressNotLocal
-└── OutputError                nothing was written
+├── OutputError                nothing was written
+├── BatchBusy
+└── WorkersLost
 """
 
 from __future__ import annotations
@@ -203,3 +205,15 @@ class OutputError(SummarizerError):
     """The result could not be written; nothing was left half-written."""
 
     retry = True
+
+
+class BatchBusy(SummarizerError):
+    """Another batch is writing to this folder."""
+
+    next_step = "Wait for it to end, or choose another --out."
+
+
+class WorkersLost(SummarizerError):
+    """The workers of a batch end as soon as they start."""
+
+    next_step = "See .batch/work.log in the output folder; what was done is kept, and --resume goes on."

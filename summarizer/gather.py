@@ -5,7 +5,7 @@ It knows documents as received and as read; it refuses to know how a summary is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.errors import UnreadableDocument
@@ -18,7 +18,7 @@ from summarizer.store import Memory, Store, StoredDocument
 from summarizer.store.codec import from_bytes, to_bytes
 from summarizer.values import Document, Dossier, DossierId, UnreadDocument
 
-_STAGE = "read"
+_STAGE, _ABSENT = "read", "absent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -73,6 +73,36 @@ def keep_reading(store: Store, stored: StoredDocument, dossier_id: str, document
     memory.keep(_STAGE, {_mark(memory, stored, made_with): to_bytes(_Read(document=document, reason=None))})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class _Absent:
+    """The files of a dossier that were never received."""
+
+    files: tuple[UnreadDocument, ...]
+
+    def __repr__(self) -> str:
+        return f"_Absent({len(self.files)} files)"
+
+
+def keep_absent(store: Store, dossier_id: str, revision: int, files: Sequence[UnreadDocument]) -> None:
+    """Keeps which files could not even be received (a link, a copy, an announced file), to be listed with the unread."""
+    if files:
+        memory = store.memory(dossier_id)
+        memory.keep(_ABSENT, {memory.mark(str(revision)): to_bytes(_Absent(files=tuple(files)))})
+
+
+def absent(store: Store, dossier_id: str, revision: int) -> tuple[UnreadDocument, ...]:
+    memory = store.memory(dossier_id)
+    kept = memory.recall(_ABSENT, [memory.mark(str(revision))])
+    return tuple(file for one in kept.values() for file in from_bytes(_Absent, one).files)
+
+
+def input_of(store: Store, dossier_id: str, made_with: str, *, kind: str = "vsm") -> str:
+    """A digest of all that a summary of the dossier, as it is now, would be made of: what a job is about."""
+    key = store.key_of(dossier_id)
+    said = [f"{one.mark}:{one.said.model_dump_json()}" for one in store.documents(dossier_id)]
+    return key.mark("input", made_with, kind, store.patient(dossier_id).model_dump_json(), *sorted(said))
+
+
 def gathered(store: Store, dossier_id: str, revision: int, made_with: str) -> Dossier:
     """The dossier at that revision. Every document must have been read or found unreadable (see `unread`)."""
     memory = store.memory(dossier_id)
@@ -82,15 +112,16 @@ def gathered(store: Store, dossier_id: str, revision: int, made_with: str) -> Do
         key=lambda each: (each.written_on or "9999", each.file),
     )
     patient = Manifest(patient=store.patient(dossier_id)).identity()
+    unread = [
+        UnreadDocument(file=stored.said.file, reason=outcome.reason)
+        for stored, outcome in read
+        if outcome.reason is not None
+    ]
     return Dossier(
         id=DossierId(dossier_id),
         identity=common_identity(patient, [each.identity for each in documents]),
         documents=tuple(documents),
-        unread=tuple(
-            UnreadDocument(file=stored.said.file, reason=outcome.reason)
-            for stored, outcome in read
-            if outcome.reason is not None
-        ),
+        unread=tuple(sorted((*unread, *absent(store, dossier_id, revision)), key=lambda each: each.file)),
     )
 
 

@@ -25,18 +25,19 @@ from dbos import DBOS
 from dbos import error as dbos_errors
 
 from summarizer.answer import answer, understand
-from summarizer.enqueue import APPLICATION, CPU, QUEUES, VERSION, WORKFLOWS, WRITER, engine_url, made_with
+from summarizer.enqueue import APPLICATION, CPU, QUEUES, TOGETHER, VERSION, WORKFLOWS, WRITER, engine_url, made_with
 from summarizer.errors import EmptyDossier, KeyUnreadable, SummarizerError
 from summarizer.gather import gathered, read_one, unread
 from summarizer.ingest.isolated import IsolatedReader
 from summarizer.ingest.limits import DEFAULT_LIMITS, ReadLimits
 from summarizer.journey import load_tools, set_aside_documents
 from summarizer.pipeline import Tools
-from summarizer.pipeline import summarize as run_pipeline
+from summarizer.poison import summarize_without_poison
 from summarizer.remember import NotingWriter, RememberingWriter, remembering
 from summarizer.settings import PipelineSettings
 from summarizer.store import Answer, Job, JobState, Kept, Store
 from summarizer.store.codec import from_bytes, to_bytes
+from summarizer.store.jobs import QUEUED
 from summarizer.store.tables import workers
 from summarizer.values import Dossier
 from summarizer.watch import Watch
@@ -95,6 +96,9 @@ class Worker:
     def start(self) -> None:
         global _worker
         _worker = self
+        # Its workflows are made of the steps below, and the engine must know them before it takes work.
+        import summarizer.together  # noqa: F401
+
         logging.getLogger("dbos").setLevel(logging.WARNING)
         DBOS(
             config={
@@ -106,9 +110,9 @@ class Worker:
                 "notification_listener_polling_interval_sec": min(1.0, self.settings.poll_seconds),
             }
         )
-        DBOS.listen_queues(self.settings.queues)
+        DBOS.listen_queues([*self.settings.queues, *((TOGETHER,) if CPU in self.settings.queues else ())])
         DBOS.launch()
-        for name in QUEUES:
+        for name in (*QUEUES, TOGETHER):
             together = self.settings.together if name == CPU else 1
             DBOS.register_queue(
                 name, worker_concurrency=together, polling_interval_sec=self.settings.poll_seconds,
@@ -172,10 +176,10 @@ class Worker:
         return resumed
 
     def hand_over_forgotten_jobs(self) -> None:
-        """Jobs recorded by an API that died before it handed them over."""
+        """Jobs recorded by an API that died before it handed them over. Those of a batch wait for their group."""
         late = time.time() - max(10.0, self.settings.beat_seconds * 2)
         for job in self.store.jobs.list(states=(JobState.QUEUED,), before=_moment(late)):
-            if DBOS.get_workflow_status(job.id) is None:
+            if job.stage == QUEUED and DBOS.get_workflow_status(job.id) is None:
                 DBOS.enqueue_workflow_with_options(
                     {
                         "workflow_name": WORKFLOWS[job.kind],
@@ -194,7 +198,7 @@ def _moment(seconds: float) -> str:
 _worker: Worker | None = None
 
 
-def _here() -> Worker:
+def here() -> Worker:
     assert _worker is not None, "a step runs in a started worker"
     return _worker
 
@@ -232,7 +236,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def _step(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def step(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """A checkpointed step, tried again with backoff when its error says that it may help."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -254,12 +258,12 @@ def _step(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
-def _workflow(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def workflow(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     decorate: Callable[[Callable[P, R]], Callable[P, R]] = DBOS.workflow(name=name)
     return decorate
 
 
-def _code_of(error: Exception) -> str:
+def code_of(error: Exception) -> str:
     if isinstance(error, dbos_errors.DBOSMaxStepRetriesExceeded):
         last = error.errors[-1] if error.errors else error
         return last.code if isinstance(last, JobStopped) else type(last).__name__
@@ -274,13 +278,13 @@ def _ending(job_id: str, work: Callable[[], str]) -> str:
     try:
         result = work()
     except Exception as error:  # noqa: BLE001 - whatever it is, the job must end with a reason
-        note_failure(job_id, _code_of(error))
-        raise JobStopped(_code_of(error)) from None
+        note_failure(job_id, code_of(error))
+        raise JobStopped(code_of(error)) from None
     note_result(job_id, result)
     return result
 
 
-@_workflow("summary")
+@workflow("summary")
 def summary_workflow(job_id: str) -> str:
     """Reads what is new, prepares, writes, verifies and keeps one summary; its id."""
 
@@ -294,13 +298,13 @@ def summary_workflow(job_id: str) -> str:
     return _ending(job_id, work)
 
 
-@_workflow("writing")
+@workflow("writing")
 def writing_workflow(job_id: str, asked: str) -> int:
     """Writes the drafts of one summary, on a worker that has the writer."""
     return write_drafts(job_id, asked)
 
 
-@_workflow("question")
+@workflow("question")
 def question_workflow(job_id: str) -> str:
     """Answers one question from the documents; the id of the question."""
 
@@ -311,7 +315,7 @@ def question_workflow(job_id: str) -> str:
     return _ending(job_id, work)
 
 
-@_workflow("evaluation")
+@workflow("evaluation")
 def evaluation_workflow(job_id: str) -> str:
     """Runs an evaluation suite; the id of its report."""
     return _ending(job_id, lambda: evaluate(job_id))
@@ -326,89 +330,95 @@ def _read_all(job_id: str) -> None:
 # --- steps ----------------------------------------------------------------------------------------------------
 
 
-def _job(job_id: str) -> Job:
-    job = _here().store.jobs.get(job_id)
+def job_of(job_id: str) -> Job:
+    job = here().store.jobs.get(job_id)
     if job is None or job.over:
         raise JobStopped(job.reason or "job-over" if job else "job-unknown")
     return job
 
 
-def _dossier_id(job: Job) -> str:
+def dossier_id_of(job: Job) -> str:
     if job.dossier_id is None:
         raise JobStopped("job-without-dossier")
     return job.dossier_id
 
 
-@_step("plan_reading")
+@step("plan_reading")
 def plan_reading(job_id: str) -> list[str]:
     """The ids of the documents to read."""
-    worker, job = _here(), _job(job_id)
+    worker, job = here(), job_of(job_id)
     worker.store.jobs.progress(job_id, "ingest", 1)
-    return list(unread(worker.store, _dossier_id(job), job.revision, worker.made_with))
+    return list(unread(worker.store, dossier_id_of(job), job.revision, worker.made_with))
 
 
-@_step("read_document")
+@step("read_document")
 def read_document(job_id: str, document_id: str, percent: int) -> bool:
     """Reads one document, in a process that can be killed; whether it was read."""
-    worker, job = _here(), _job(job_id)
+    worker, job = here(), job_of(job_id)
     with worker.busy:
         read = read_one(
-            worker.store, _dossier_id(job), document_id, worker.made_with, worker.reader, limits=worker.settings.limits
+            worker.store,
+            dossier_id_of(job),
+            document_id,
+            worker.made_with,
+            worker.reader,
+            limits=worker.settings.limits,
         )
     worker.store.jobs.progress(job_id, "ingest", percent)
     return read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class _Prompts:
+class Prompts:
     prompts: tuple[str, ...]
 
 
-@_step("prepare")
+@step("prepare")
 def prepare(job_id: str) -> str | None:
     """Pseudonymizes, finds, indexes and selects; the mark of what the writer is to be asked, None for nothing."""
-    worker, job = _here(), _job(job_id)
+    worker, job = here(), job_of(job_id)
     with worker.busy:
-        tools = _remembering_tools(worker, job)
+        tools = remembering_tools(worker, job)
         if tools.writer is None:
             return None
         noting = NotingWriter(tools.writer.card)
         watch = Watch(_telling(worker, job_id, _PREPARING))
-        run_pipeline(_dossier(worker, job), replace(tools, writer=noting), worker.settings.pipeline, watch)
+        summarize_without_poison(_dossier(worker, job), replace(tools, writer=noting), worker.settings.pipeline, watch)
     if not noting.prompts:
         return None
-    memory = worker.store.memory(_dossier_id(job))
+    memory = worker.store.memory(dossier_id_of(job))
     mark = memory.mark(worker.made_with, *noting.prompts)
-    memory.keep("prompts", {mark: to_bytes(_Prompts(prompts=noting.prompts))})
+    memory.keep("prompts", {mark: to_bytes(Prompts(prompts=noting.prompts))})
     return mark
 
 
-@_step("write_drafts")
+@step("write_drafts")
 def write_drafts(job_id: str, asked: str) -> int:
     """Writes what is not written yet, batch by batch; how many drafts."""
-    worker, job = _here(), _job(job_id)
-    memory = worker.store.memory(_dossier_id(job))
-    prompts = from_bytes(_Prompts, memory.recall("prompts", [asked])[asked]).prompts
+    worker, job = here(), job_of(job_id)
+    memory = worker.store.memory(dossier_id_of(job))
+    prompts = from_bytes(Prompts, memory.recall("prompts", [asked])[asked]).prompts
 
     def told(done: int) -> None:
         worker.store.jobs.progress(job_id, "write", 60 + round(30 * done / len(prompts)))
 
     with worker.busy:
-        writer = _remembering_tools(worker, job).writer
+        writer = remembering_tools(worker, job).writer
         if isinstance(writer, RememberingWriter):
             writer.write(prompts, max_new_tokens=worker.settings.pipeline.max_new_tokens, listener=told)
     return len(prompts)
 
 
-@_step("conclude")
+@step("conclude")
 def conclude(job_id: str) -> str:
     """Verifies, assembles and keeps the summary; its id. All that came before is remembered."""
-    worker, job = _here(), _job(job_id)
-    dossier_id = _dossier_id(job)
+    worker, job = here(), job_of(job_id)
+    dossier_id = dossier_id_of(job)
     with worker.busy:
-        dossier = _dossier(worker, job)
         watch = Watch(_telling(worker, job_id, _CONCLUDING))
-        result = run_pipeline(dossier, _remembering_tools(worker, job), worker.settings.pipeline, watch)
+        dossier, result = summarize_without_poison(
+            _dossier(worker, job), remembering_tools(worker, job), worker.settings.pipeline, watch
+        )
     kept = Kept(
         summary=result.summary,
         dossier=dossier,
@@ -420,19 +430,18 @@ def conclude(job_id: str) -> str:
     return worker.store.keep_summary(dossier_id, job.target, job.revision, kept)
 
 
-@_step("reply")
+@step("reply")
 def reply(job_id: str) -> str:
     """Finds the statements that answer the question and keeps them; the id of the question."""
-    worker, job = _here(), _job(job_id)
-    dossier_id = _dossier_id(job)
+    worker, job = here(), job_of(job_id)
+    dossier_id = dossier_id_of(job)
     asked = worker.store.question(dossier_id, job.target)
     if asked is None:
         raise JobStopped("question-unknown")
     with worker.busy:
-        tools = replace(_remembering_tools(worker, job), writer=None)
+        tools = replace(remembering_tools(worker, job), writer=None)
         watch = Watch(_telling(worker, job_id, _CONCLUDING))
-        dossier = _dossier(worker, job)
-        result = run_pipeline(dossier, tools, worker.settings.pipeline, watch)
+        dossier, result = summarize_without_poison(_dossier(worker, job), tools, worker.settings.pipeline, watch)
         question = understand(asked.question, tools.finder)
         found = answer(question, result.statements, result.reading, result.index, tools.embedder)
     cited = {p.document_id for statement in found for p in statement.evidence.passages}
@@ -441,10 +450,10 @@ def reply(job_id: str) -> str:
     return job.target
 
 
-@_step("evaluate")
+@step("evaluate")
 def evaluate(job_id: str) -> str:
     """Runs the suite in a process of its own and keeps report.json; the id of the report."""
-    worker, job = _here(), _job(job_id)
+    worker, job = here(), job_of(job_id)
     suite = worker.store.report_suite(job.target)
     if suite is None:
         raise JobStopped("report-unknown")
@@ -463,14 +472,14 @@ def evaluate(job_id: str) -> str:
     return job.target
 
 
-@_step("note_result")
+@step("note_result")
 def note_result(job_id: str, result_id: str) -> None:
-    _here().store.jobs.done(job_id, result_id)
+    here().store.jobs.done(job_id, result_id)
 
 
-@_step("note_failure")
+@step("note_failure")
 def note_failure(job_id: str, code: str) -> None:
-    _here().store.jobs.failed(job_id, code)
+    here().store.jobs.failed(job_id, code)
 
 
 # --- what steps share -----------------------------------------------------------------------------------------
@@ -487,13 +496,13 @@ def _telling(worker: Worker, job_id: str, percents: dict[str, int]) -> Callable[
     return tell
 
 
-def _remembering_tools(worker: Worker, job: Job) -> Tools:
-    return remembering(worker.tools, worker.store.memory(_dossier_id(job)), worker.made_with)
+def remembering_tools(worker: Worker, job: Job) -> Tools:
+    return remembering(worker.tools, worker.store.memory(dossier_id_of(job)), worker.made_with)
 
 
 def _dossier(worker: Worker, job: Job) -> Dossier:
     """The dossier as read. What another version of the code had read is read again by this one."""
-    store, dossier_id = worker.store, _dossier_id(job)
+    store, dossier_id = worker.store, dossier_id_of(job)
     for document_id in unread(store, dossier_id, job.revision, worker.made_with):
         read_one(store, dossier_id, document_id, worker.made_with, worker.reader, limits=worker.settings.limits)
     dossier = gathered(store, dossier_id, job.revision, worker.made_with)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
-from summarizer.errors import PseudonymizationError
+from summarizer.errors import ModelError, PseudonymizationError
 from summarizer.findings import Finder
 from summarizer.identifiers import Detector
 from summarizer.pipeline import Tools
@@ -31,11 +31,14 @@ class Recollection:
     memory: Memory
     made_with: str
 
+    def mark(self, *parts: str) -> str:
+        return self.memory.mark(self.made_with, *parts)
+
     def results(
         self, stage: str, parts: Sequence[Sequence[str]], make: Callable[[list[int]], Sequence[bytes | None]]
     ) -> list[bytes | None]:
         """The result of each item. `make` is given the positions of those not known; a None is not kept."""
-        marks = [self.memory.mark(self.made_with, *part) for part in parts]
+        marks = [self.mark(*part) for part in parts]
         known: dict[str, bytes | None] = dict(self.memory.recall(stage, marks))
         missing = list({mark: place for place, mark in enumerate(marks) if mark not in known}.values())
         if missing:
@@ -189,6 +192,43 @@ class RememberingWriter:
 
         parts = [(self.card.sha256, str(max_new_tokens), prompt) for prompt in prompts]
         return [(result or b"").decode() for result in self._held.results("write", parts, write)]
+
+
+def unwritten(held: Recollection, card: ModelCard, prompts: Sequence[str], *, max_new_tokens: int) -> list[int]:
+    """The places of the prompts that have no draft yet."""
+    marks = [_draft_mark(held, card, prompt, max_new_tokens) for prompt in prompts]
+    known = held.memory.recall("write", marks)
+    return [place for place, mark in enumerate(marks) if mark not in known]
+
+
+def write_together(writer: Writer, asked: Sequence[tuple[Recollection, str]], *, max_new_tokens: int) -> None:
+    """Writes prompts of several dossiers in one call; each draft is kept in the memory of its own dossier.
+
+    A prompt that the writer refuses (too long for it) gets the empty draft: its topic is quoted.
+    """
+    prompts = list(dict.fromkeys(prompt for _, prompt in asked))
+    try:
+        drafts = writer.write(prompts, max_new_tokens=max_new_tokens)
+    except ModelError as error:
+        if type(error) is not ModelError:
+            raise
+        drafts = tuple(_written_alone(writer, prompt, max_new_tokens) for prompt in prompts)
+    written = dict(zip(prompts, drafts, strict=True))
+    for held, prompt in asked:
+        held.memory.keep("write", {_draft_mark(held, writer.card, prompt, max_new_tokens): written[prompt].encode()})
+
+
+def _written_alone(writer: Writer, prompt: str, max_new_tokens: int) -> str:
+    try:
+        return writer.write([prompt], max_new_tokens=max_new_tokens)[0]
+    except ModelError as error:
+        if type(error) is not ModelError:
+            raise
+        return ""
+
+
+def _draft_mark(held: Recollection, card: ModelCard, prompt: str, max_new_tokens: int) -> str:
+    return held.mark(card.sha256, str(max_new_tokens), prompt)
 
 
 class NotingWriter:

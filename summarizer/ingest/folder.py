@@ -10,6 +10,7 @@ import hashlib
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -38,6 +39,48 @@ class ReadOne(Protocol):
     ) -> Document: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Listed:
+    """One file of a folder: the name it is cited by, what dossier.json says of it, why it is refused unopened (or "")."""
+
+    path: Path
+    name: str
+    said: ManifestDocument | None
+    refused: str
+
+    def __repr__(self) -> str:
+        return f"Listed(refused={bool(self.refused)})"
+
+
+def list_folder(path: Path, *, limits: ReadLimits = DEFAULT_LIMITS) -> tuple[Manifest, tuple[Listed, ...]]:
+    """The manifest and the files of a folder (or one file), in a stable order; none is opened.
+
+    Raises DossierNotFound and InvalidManifest.
+    """
+    if not path.exists():
+        raise DossierNotFound()
+    root = path if path.is_dir() else path.parent
+    manifest = _manifest(root)
+    listed: list[Listed] = []
+    for number, (file, names) in enumerate(_named(root, [path] if path.is_file() else _files(root))):
+        said = manifest.entry(names)
+        refused = TOO_MANY if number >= limits.files else "" if _inside(root, file) else OUTSIDE
+        listed.append(Listed(path=file, name=said.file if said else names[0], said=said, refused=refused))
+    return manifest, tuple(listed)
+
+
+def announced_only(path: Path, manifest: Manifest, listed: Iterable[Listed]) -> tuple[UnreadDocument, ...]:
+    """What dossier.json announces and the folder does not hold."""
+    found = {each.name for each in listed}
+    absent = [entry.file for entry in manifest.documents if entry.file not in found] if path.is_dir() else []
+    return tuple(UnreadDocument(file=file, reason=NOT_FOUND) for file in absent)
+
+
+def copy_of(document_id: DocumentId) -> str:
+    """The reason a file is listed and not read, when the dossier holds the same bytes."""
+    return f"copie identique de {document_id}"
+
+
 def read_dossier(
     path: Path,
     *,
@@ -48,33 +91,22 @@ def read_dossier(
 
     Raises DossierNotFound, InvalidManifest, and EmptyDossier when no file could be read.
     """
-    if not path.exists():
-        raise DossierNotFound()
-    root = path if path.is_dir() else path.parent
-    manifest = _manifest(root)
-    files = list(_named(root, [path] if path.is_file() else _files(root)))
+    manifest, listed = list_folder(path, limits=limits)
     documents: dict[DocumentId, Document] = {}
     unread: list[UnreadDocument] = []
-    found: set[str] = set()
-    for number, (file, names) in enumerate(files):
-        said = manifest.entry(names)
-        name = said.file if said else names[0]
-        found.add(name)
+    for file in listed:
+        refused = file.refused
         try:
-            refused = TOO_MANY if number >= limits.files else "" if _inside(root, file) else OUTSIDE
-            document = None if refused else read(file, file=name, said=said, limits=limits)
+            document = None if refused else read(file.path, file=file.name, said=file.said, limits=limits)
         except UnreadableDocument as error:
             document, refused = None, error.reason()
         if document is not None and document.id in documents:
-            refused = f"copie identique de {document.id}"
+            refused = copy_of(document.id)
         if refused:
-            unread.append(UnreadDocument(file=name, reason=refused))
+            unread.append(UnreadDocument(file=file.name, reason=refused))
         elif document is not None:
             documents[document.id] = document
-    if path.is_dir():
-        unread += [
-            UnreadDocument(file=entry.file, reason=NOT_FOUND) for entry in manifest.documents if entry.file not in found
-        ]
+    unread += announced_only(path, manifest, listed)
     if not documents:
         raise EmptyDossier(_why_empty(unread))
     return _dossier(manifest, documents.values(), unread)
@@ -84,14 +116,14 @@ def _dossier(manifest: Manifest, documents: Iterable[Document], unread: Iterable
     # A document without a date comes last: nothing says it is older than the others.
     ordered = tuple(sorted(documents, key=lambda each: (each.written_on or "9999", each.file)))
     return Dossier(
-        id=_dossier_id(ordered),
+        id=content_id(ordered),
         identity=common_identity(manifest.identity(), [each.identity for each in ordered]),
         documents=ordered,
         unread=tuple(sorted(unread, key=lambda each: each.file)),
     )
 
 
-def _dossier_id(documents: Iterable[Document]) -> DossierId:
+def content_id(documents: Iterable[Document]) -> DossierId:
     """From the contents: names of folders and of patients can be guessed back from their hash, contents cannot."""
     digests = "\n".join(sorted(document.sha256 for document in documents))
     return DossierId("p" + hashlib.sha256(digests.encode()).hexdigest()[:12])

@@ -32,6 +32,9 @@ class JobState(StrEnum):
 
 
 OVER = (JobState.DONE, JobState.FAILED)
+#: The stage of a job until somebody begins it.
+QUEUED = "queued"
+_BATCH = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +65,16 @@ class Jobs:
         self._database = database
 
     def ask(
-        self, kind: JobKind, target: str, *, by: str, dossier_id: str | None = None, revision: int = 0
+        self,
+        kind: JobKind,
+        target: str,
+        *,
+        by: str,
+        dossier_id: str | None = None,
+        revision: int = 0,
+        stage: str = QUEUED,
     ) -> tuple[Job, bool]:
-        """The job that does this, and whether it is new."""
+        """The job that does this, and whether it is new. `stage` says where it waits."""
         single = f"{kind}:{dossier_id or '-'}:{target}"
         moment = now()
         values: dict[str, object] = {
@@ -74,7 +84,7 @@ class Jobs:
             "target": target,
             "revision": revision,
             "state": JobState.QUEUED,
-            "stage": "queued",
+            "stage": stage,
             "percent": 0,
             "created_at": moment,
             "created_by": by,
@@ -97,6 +107,15 @@ class Jobs:
         with self._database.reading() as connection:
             row = connection.execute(sa.select(jobs).where(jobs.c.id == job_id)).mappings().first()
         return _job(dict(row)) if row is not None else None
+
+    def many(self, job_ids: Sequence[str]) -> dict[str, Job]:
+        """Those jobs, by id."""
+        found: dict[str, Job] = {}
+        with self._database.reading() as connection:
+            for start in range(0, len(job_ids), _BATCH):
+                query = sa.select(jobs).where(jobs.c.id.in_(job_ids[start : start + _BATCH]))
+                found |= {row["id"]: _job(dict(row)) for row in connection.execute(query).mappings()}
+        return found
 
     def list(
         self, *, dossier_id: str | None = None, states: Sequence[JobState] = (), before: str | None = None

@@ -164,9 +164,11 @@ class Store:
 
     # --- dossiers -----------------------------------------------------------------------------------------------
 
-    def create_dossier(self, connection: sa.Connection, patient: ManifestPatient, *, by: str) -> str:
-        """A new dossier, in the caller's transaction. Its id is random: it tells nothing, and cannot be guessed."""
-        dossier_id = "p" + secrets.token_hex(16)
+    def create_dossier(
+        self, connection: sa.Connection, patient: ManifestPatient, *, by: str, dossier_id: str | None = None
+    ) -> str:
+        """A new dossier, in the caller's transaction. Its id tells nothing and cannot be guessed: random, or given."""
+        dossier_id = dossier_id or "p" + secrets.token_hex(16)
         key, wrapped = new_key(dossier_id, self._wrapper)
         connection.execute(t.keys.insert().values(owner=dossier_id, wrapped=wrapped))
         connection.execute(
@@ -184,6 +186,19 @@ class Store:
         with self.database.reading() as connection:
             row = connection.execute(_dossiers().where(t.dossiers.c.id == dossier_id)).first()
         return DossierRow(**row._mapping) if row is not None else None
+
+    def dossier_named(self, *names: str) -> str:
+        """The id of the dossier that goes by these names elsewhere: always the same, and tells nothing of them."""
+        return "p" + self.service_key.mark("dossier-named", *names)[:32]
+
+    def all_dossiers(self, *, changed_since: str | None = None) -> tuple[str, ...]:
+        """The ids of all dossiers, or of those that received something since a moment (ISO 8601), by id."""
+        query = sa.select(t.dossiers.c.id).order_by(t.dossiers.c.id)
+        if changed_since is not None:
+            received = sa.select(t.documents.c.dossier_id).where(t.documents.c.received_at >= changed_since)
+            query = query.where(t.dossiers.c.id.in_(received))
+        with self.database.reading() as connection:
+            return tuple(connection.execute(query).scalars())
 
     def dossiers_of(self, subject: str, *, after: str = "", limit: int = 50) -> tuple[DossierRow, ...]:
         """Those the subject takes care of, by id."""
