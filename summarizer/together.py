@@ -111,9 +111,9 @@ def _follow(name: str, queue: str, workflow_id: str, priority: int, *arguments: 
 def read_and_prepare(job_id: str, made_with: str) -> str:
     """Reads what was not read yet, in a process that can be killed, and prepares; the mark of the prompts, or ""."""
     worker, job = here(), job_of(job_id)
-    if worker.made_with != made_with:
-        # Other code, models or settings: what it made would pass for what was asked.
-        raise JobStopped("worker-of-another-version")
+    if _settings_of(worker.made_with) != _settings_of(made_with):
+        # What it made would pass for what was asked. Another version of the code goes on, as with every job.
+        raise JobStopped("worker-of-other-settings")
     dossier_id = dossier_id_of(job)
     _count_attempt(job, "prepare")
     waiting = unread(worker.store, dossier_id, job.revision, worker.made_with)
@@ -170,6 +170,10 @@ def conclude_one(job_id: str) -> str:
     """Verifies, assembles and keeps one summary; its id."""
     _count_attempt(job_of(job_id), "conclude")
     return conclude(job_id)
+
+
+def _settings_of(made_with: str) -> str:
+    return made_with.rpartition(":")[2]
 
 
 def _still_asked(asked: list[Asked]) -> dict[int, tuple[str, ...]]:

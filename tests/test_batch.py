@@ -18,19 +18,14 @@ from models.scripted import HashingEmbedder
 from summarizer.batch import GROUP, Folders, Order, Stored, alone_in, run_batch
 from summarizer.errors import BatchBusy, ModelError, SettingsInvalid
 from summarizer.gather import input_of
-from summarizer.ingest import read_dossier
 from summarizer.jobs import Worker, WorkerSettings
-from summarizer.journey import set_aside_documents
-from summarizer.pipeline import Tools, summarize
+from summarizer.pipeline import Tools
 from summarizer.poison import REASON
 from summarizer.ports import FloatArray
 from summarizer.progress import Board, State
-from summarizer.reidentify import reidentify
-from summarizer.render.json import render
 from summarizer.store import Store, open_store
 from summarizer.store.tables import jobs, summaries
 from summarizer.vault import LocalMasterKey
-from summarizer.watch import Watch
 from tests.service import (
     IDENTIFYING,
     LATER,
@@ -41,6 +36,7 @@ from tests.service import (
     scripted_settings,
     scripted_tools,
 )
+from tests.summaries_alone import alone, read_summary
 
 POISON = "xyzzy"
 
@@ -140,20 +136,7 @@ def states(board: Board) -> dict[str, State]:
 
 
 def summary(out: Path, name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((out / name / "summary.json").read_bytes())
-    return timeless(found)
-
-
-def timeless(said: dict[str, Any]) -> dict[str, Any]:
-    return said | {"generated_at": None, "run": said["run"] | {"seconds": None}}
-
-
-def alone(folder: Path, tools: Tools, worker: Worker) -> dict[str, Any]:
-    """What the same pipeline makes of the folder by itself."""
-    read = read_dossier(folder)
-    result = summarize(read, tools, worker.settings.pipeline, Watch())
-    shown = reidentify(result.summary, read, result.key, refused=set_aside_documents(result))
-    return timeless(json.loads(render(shown, read)))
+    return read_summary(out / name)
 
 
 def jobs_of(store: Store) -> int:
@@ -173,7 +156,7 @@ def test_each_summary_is_the_one_made_alone(
     board = batch(store, url, worker, root, out)
     assert set(states(board).values()) == {State.DONE}
     for name, folder in folders.items():
-        assert summary(out, name) == alone(folder, tools, worker), name
+        assert summary(out, name) == alone(folder, tools, worker.settings.pipeline), name
     unread = [one["file"] for one in summary(out, "blé")["documents"] if not one["read"]]
     assert unread == ["copie.txt", "scan.pdf"]
     assert board["blé"].unread == 2
@@ -218,7 +201,7 @@ def test_a_document_added_is_all_that_is_written_of_its_dossier(
     assert [one.dossier for one in board.dossiers if one.made] == ["trèfle"]
     assert writer.asked
     assert not before & set(writer.asked)
-    assert summary(out, "trèfle") == alone(folder, tools, worker)
+    assert summary(out, "trèfle") == alone(folder, tools, worker.settings.pipeline)
 
 
 def test_a_document_removed_or_corrected_leaves_nothing_behind(
@@ -229,7 +212,7 @@ def test_a_document_removed_or_corrected_leaves_nothing_behind(
     assert "sarcoïdose" in json.dumps(summary(out, "sorgho"), ensure_ascii=False)
     (folder / "02.txt").unlink()
     batch(store, url, worker, root, out)
-    assert summary(out, "sorgho") == alone(folder, tools, worker)
+    assert summary(out, "sorgho") == alone(folder, tools, worker.settings.pipeline)
     assert "sarcoïdose" not in json.dumps(summary(out, "sorgho"), ensure_ascii=False)
 
 
@@ -297,7 +280,7 @@ def test_a_batch_that_was_stopped_goes_on_without_redoing(
     assert board.counts()["made"] == len(names)
     assert len(writer.calls) == 2, "one call a group"
     for name, folder in folders.items():
-        assert summary(out, name) == alone(folder, tools, worker)
+        assert summary(out, name) == alone(folder, tools, worker.settings.pipeline)
 
 
 def test_a_batch_left_and_begun_again_takes_back_what_was_handed_over(
@@ -354,11 +337,11 @@ def test_a_worker_with_other_settings_makes_nothing_that_was_not_asked(
     store: Store, url: str, worker: Worker, root: Path, out: Path
 ) -> None:
     dossier(root, "ajonc", LETTER)
-    order = Order(out=out, database_url=url, made_with="another", workers=0, environment={})
+    order = Order(out=out, database_url=url, made_with="code:other", workers=0, environment={})
     with alone_in(out):
-        source = Folders(store, root, out, formats=("json",), made_with="another")
+        source = Folders(store, root, out, formats=("json",), made_with="code:other")
         board = run_batch(store, source, order, lambda _: None)
-    assert (board["ajonc"].state, board["ajonc"].reason) == (State.FAILED, "worker-of-another-version")
+    assert (board["ajonc"].state, board["ajonc"].reason) == (State.FAILED, "worker-of-other-settings")
 
 
 def test_one_batch_at_a_time_writes_to_a_folder(out: Path) -> None:
