@@ -64,9 +64,9 @@ class Access:
             ).rowcount
 
     def has(self, dossier_id: str, subject: str) -> bool:
-        query = sa.select(care.c.id).where(care.c.dossier_id == dossier_id, care.c.subject == subject, _current())
         with self._database.reading() as connection:
-            return connection.execute(query.limit(1)).first() is not None
+            asked = {"dossier": dossier_id, "subject": subject, "moment": now()}
+            return connection.execute(_HAS, asked).first() is not None
 
     def has_declared(self, dossier_id: str, subject: str) -> bool:
         """Whether the relationship is more than a broken glass."""
@@ -82,6 +82,18 @@ class Access:
         return tuple(
             Care(subject=row.subject, kind=CareKind(row.kind), since=row.since, until=row.until) for row in rows
         )
+
+
+# Asked by every request: put together once.
+_HAS = (
+    sa.select(care.c.id)
+    .where(
+        care.c.dossier_id == sa.bindparam("dossier"),
+        care.c.subject == sa.bindparam("subject"),
+        sa.or_(care.c.until.is_(None), care.c.until > sa.bindparam("moment")),
+    )
+    .limit(1)
+)
 
 
 def _current() -> sa.ColumnElement[bool]:

@@ -1,7 +1,8 @@
 """The audit trail: who did what, to which dossier, when and why; each entry chained to the last by its hash.
 
-It only appends. It refuses clinical text: actions and outcomes are words of the code, and the reason a person writes is
-sealed. A changed, removed or inserted entry breaks the chain; entries cut off the end show by the head that was noted.
+It only appends, and entries that come at once share one transaction. It refuses clinical text: actions and outcomes are
+words of the code, and the reason a person writes is sealed. A changed, removed or inserted entry breaks the chain;
+entries cut off the end show by the head that was noted.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
@@ -21,6 +23,8 @@ from summarizer.store.tables import audit
 GENESIS = "0" * 64
 _LOCK = 1_919_247_216
 _PLACE = "audit.reason"
+_LAST = sa.select(audit.c.number, audit.c.digest).order_by(audit.c.number.desc()).limit(1)
+_INSERT = audit.insert()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +53,22 @@ class Entry:
         return f"Entry({self.number}, {self.action}, {self.outcome})"
 
 
+@dataclass(slots=True, kw_only=True, eq=False)
+class _Waiting:
+    """An entry to append, and what became of it: nothing yet, written, or refused with an error."""
+
+    row: dict[str, object]
+    over: bool = False
+    error: Exception | None = field(default=None, repr=False)
+
+
 class AuditTrail:
     def __init__(self, database: Database, key: DataKey) -> None:
         self._database = database
         self._key = key
+        self._waiting: list[_Waiting] = []
+        self._list = threading.Lock()
+        self._turn = threading.Lock()
 
     def write(
         self,
@@ -64,30 +80,9 @@ class AuditTrail:
         reason: str | None = None,
         connection: sa.Connection | None = None,
     ) -> None:
-        """Appends one entry; with `connection`, in the transaction of the act: both hold, or neither."""
-        if connection is None:
-            with self._database.writing() as own:
-                self._append(own, actor, action, dossier_id, outcome, reason)
-        else:
-            self._append(connection, actor, action, dossier_id, outcome, reason)
-
-    def _append(
-        self,
-        connection: sa.Connection,
-        actor: Actor,
-        action: str,
-        dossier_id: str | None,
-        outcome: str,
-        reason: str | None,
-    ) -> None:
-        if not self._database.sqlite:
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        last = connection.execute(
-            sa.select(audit.c.number, audit.c.digest).order_by(audit.c.number.desc()).limit(1)
-        ).first()
-        row = {
-            "number": last.number + 1 if last else 1,
-            "at": now(),
+        """Appends one entry, which is kept when this returns; with `connection`, in the transaction of the act: both
+        hold, or neither."""
+        row: dict[str, object] = {
             "actor": actor.subject,
             "role": actor.role,
             "action": action,
@@ -95,9 +90,54 @@ class AuditTrail:
             "outcome": outcome,
             "request_id": actor.request_id,
             "sealed_reason": self._key.seal(_PLACE, reason.encode()) if reason is not None else None,
-            "previous": last.digest if last else GENESIS,
         }
-        connection.execute(audit.insert().values(**row, digest=_digest(row)))
+        if connection is not None:
+            self._append(connection, [row])
+            return
+        mine = _Waiting(row=row)
+        with self._list:
+            self._waiting.append(mine)
+        # Whoever has its turn writes for all who wait; the others find it done.
+        with self._turn:
+            if not mine.over:
+                self._write_all()
+        if mine.error is not None:
+            raise mine.error
+
+    def _write_all(self) -> None:
+        with self._list:
+            waiting, self._waiting = self._waiting, []
+        try:
+            with self._database.writing() as connection:
+                self._append(connection, [one.row for one in waiting])
+        except Exception as error:  # noqa: BLE001 - it is raised where it belongs: to who asked for the entry
+            if len(waiting) == 1:
+                waiting[0].error = error
+            else:
+                self._write_each(waiting)
+        for one in waiting:
+            one.over = True
+
+    def _write_each(self, waiting: Sequence[_Waiting]) -> None:
+        """One entry that cannot be written stops none of those that came with it."""
+        for one in waiting:
+            try:
+                with self._database.writing() as connection:
+                    self._append(connection, [one.row])
+            except Exception as error:  # noqa: BLE001 - the same
+                one.error = error
+
+    def _append(self, connection: sa.Connection, rows: Sequence[dict[str, object]]) -> None:
+        if not self._database.sqlite:
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        last = connection.execute(_LAST).first()
+        number, previous = (last.number, last.digest) if last else (0, GENESIS)
+        chained = []
+        for place, row in enumerate(rows, start=1):
+            entry = {"number": number + place, "at": now(), **row, "previous": previous}
+            previous = _digest(entry)
+            chained.append({**entry, "digest": previous})
+        connection.execute(_INSERT, chained)
 
     def entries(self, *, after: int = 0, limit: int = 100, dossier_id: str | None = None) -> tuple[Entry, ...]:
         """Entries in order, from the one after `after`."""
@@ -125,9 +165,7 @@ class AuditTrail:
     def head(self) -> tuple[int, str]:
         """Number and digest of the last entry: noted elsewhere, it shows later that none was cut off."""
         with self._database.reading() as connection:
-            last = connection.execute(
-                sa.select(audit.c.number, audit.c.digest).order_by(audit.c.number.desc()).limit(1)
-            ).first()
+            last = connection.execute(_LAST).first()
         return (last.number, last.digest) if last else (0, GENESIS)
 
     def first_broken(self) -> int | None:

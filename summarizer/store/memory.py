@@ -19,6 +19,11 @@ from summarizer.store.sealing import DataKey
 from summarizer.store.tables import artifacts, dossiers
 
 _BATCH = 400
+_RECALL = sa.select(artifacts.c.mark, artifacts.c.sealed).where(
+    artifacts.c.dossier_id == sa.bindparam("owner"),
+    artifacts.c.stage == sa.bindparam("stage"),
+    artifacts.c.mark.in_(sa.bindparam("marks", expanding=True)),
+)
 
 
 class Memory:
@@ -38,13 +43,8 @@ class Memory:
         wanted = list(dict.fromkeys(marks))
         with self._database.reading() as connection:
             for start in range(0, len(wanted), _BATCH):
-                rows = connection.execute(
-                    sa.select(artifacts.c.mark, artifacts.c.sealed).where(
-                        artifacts.c.dossier_id == self._key.owner,
-                        artifacts.c.stage == stage,
-                        artifacts.c.mark.in_(wanted[start : start + _BATCH]),
-                    )
-                ).all()
+                asked = {"owner": self._key.owner, "stage": stage, "marks": wanted[start : start + _BATCH]}
+                rows = connection.execute(_RECALL, asked).all()
                 found |= {row.mark: self._key.open(_place(stage, row.mark), row.sealed) for row in rows}
         return found
 

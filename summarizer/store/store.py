@@ -154,7 +154,7 @@ class Store:
     def key_of(self, dossier_id: str) -> DataKey:
         """Raises KeyUnreadable when the dossier does not exist, or was erased."""
         with self.database.reading() as connection:
-            wrapped = connection.execute(sa.select(t.keys.c.wrapped).where(t.keys.c.owner == dossier_id)).scalar()
+            wrapped = connection.execute(_KEY, {"owner": dossier_id}).scalar()
         if wrapped is None:
             raise KeyUnreadable("There is no such dossier, or it was erased.")
         return opened(dossier_id, wrapped, self._wrapper)
@@ -184,7 +184,7 @@ class Store:
 
     def dossier(self, dossier_id: str) -> DossierRow | None:
         with self.database.reading() as connection:
-            row = connection.execute(_dossiers().where(t.dossiers.c.id == dossier_id)).first()
+            row = connection.execute(_DOSSIER, {"id": dossier_id}).first()
         return DossierRow(**row._mapping) if row is not None else None
 
     def dossier_named(self, *names: str) -> str:
@@ -333,23 +333,21 @@ class Store:
         return summary_id
 
     def summary_of(self, dossier_id: str, input_mark: str) -> SummaryRow | None:
-        return self._summary(t.summaries.c.dossier_id == dossier_id, t.summaries.c.input == input_mark)
+        return self._summary(_SUMMARY_OF_INPUT, {"dossier": dossier_id, "input": input_mark})
 
     def summary_row(self, dossier_id: str, summary_id: str) -> SummaryRow | None:
-        return self._summary(t.summaries.c.dossier_id == dossier_id, t.summaries.c.id == summary_id)
+        return self._summary(_SUMMARY_OF_ID, {"dossier": dossier_id, "id": summary_id})
 
     def latest_summary(self, dossier_id: str) -> SummaryRow | None:
-        return self._summary(t.summaries.c.dossier_id == dossier_id)
+        return self._summary(_LATEST_SUMMARY, {"dossier": dossier_id})
 
     def summary_before(self, dossier_id: str, moment: str) -> SummaryRow | None:
         """The last summary made before a moment (ISO 8601)."""
-        return self._summary(t.summaries.c.dossier_id == dossier_id, t.summaries.c.made_at < moment)
+        return self._summary(_SUMMARY_BEFORE, {"dossier": dossier_id, "moment": moment})
 
-    def _summary(self, *where: sa.ColumnElement[bool]) -> SummaryRow | None:
-        columns = [column for column in t.summaries.c if column.name != "sealed"]
-        query = sa.select(*columns).where(*where).order_by(t.summaries.c.revision.desc(), t.summaries.c.made_at.desc())
+    def _summary(self, query: sa.Select[Any], asked: dict[str, str]) -> SummaryRow | None:
         with self.database.reading() as connection:
-            row = connection.execute(query.limit(1)).first()
+            row = connection.execute(query, asked).first()
         return SummaryRow(**row._mapping) if row is not None else None
 
     def kept(self, row: SummaryRow) -> Kept:
@@ -380,10 +378,11 @@ class Store:
 
     def reviews(self, row: SummaryRow) -> dict[str, Review]:
         """The last decision on each statement."""
-        key = self.key_of(row.dossier_id)
-        query = sa.select(t.reviews).where(t.reviews.c.summary_id == row.id).order_by(t.reviews.c.id)
         with self.database.reading() as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(_REVIEWS, {"summary": row.id}).all()
+        if not rows:
+            return {}
+        key = self.key_of(row.dossier_id)
         return {
             r.statement_id: Review(
                 statement_id=r.statement_id,
@@ -410,9 +409,8 @@ class Store:
         return True
 
     def signature(self, row: SummaryRow) -> Signature | None:
-        query = sa.select(t.signatures).where(t.signatures.c.summary_id == row.id)
         with self.database.reading() as connection:
-            found = connection.execute(query).first()
+            found = connection.execute(_SIGNATURE, {"summary": row.id}).first()
         if found is None:
             return None
         return Signature(signed_at=found.signed_at, signed_by=found.signed_by, fingerprint=found.fingerprint)
@@ -514,6 +512,24 @@ def _dossiers() -> sa.Select[Any]:
     )
     d = t.dossiers.c
     return sa.select(d.id, d.created_at, d.created_by, d.revision, count)
+
+
+def _summaries(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    columns = [column for column in t.summaries.c if column.name != "sealed"]
+    newest = (t.summaries.c.revision.desc(), t.summaries.c.made_at.desc())
+    mine = t.summaries.c.dossier_id == sa.bindparam("dossier")
+    return sa.select(*columns).where(mine, *where).order_by(*newest).limit(1)
+
+
+# Asked by every read of a summary: put together once, as that takes longer than asking.
+_DOSSIER = _dossiers().where(t.dossiers.c.id == sa.bindparam("id"))
+_KEY = sa.select(t.keys.c.wrapped).where(t.keys.c.owner == sa.bindparam("owner"))
+_LATEST_SUMMARY = _summaries()
+_SUMMARY_OF_INPUT = _summaries(t.summaries.c.input == sa.bindparam("input"))
+_SUMMARY_OF_ID = _summaries(t.summaries.c.id == sa.bindparam("id"))
+_SUMMARY_BEFORE = _summaries(t.summaries.c.made_at < sa.bindparam("moment"))
+_REVIEWS = sa.select(t.reviews).where(t.reviews.c.summary_id == sa.bindparam("summary")).order_by(t.reviews.c.id)
+_SIGNATURE = sa.select(t.signatures).where(t.signatures.c.summary_id == sa.bindparam("summary"))
 
 
 def _document(row: sa.Row[Any], key: DataKey) -> StoredDocument:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -80,4 +81,25 @@ def test_entries_written_at_once_make_one_chain(store: Store) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: store.audit.write(DOCTOR, "dossier.read"), range(40)))
     assert store.audit.head()[0] == 40
+    assert store.audit.first_broken() is None
+
+
+def test_one_entry_that_cannot_be_written_stops_none_that_came_with_it(store: Store) -> None:
+    nobody = Actor(subject=None, role="clinician")  # type: ignore[arg-type]
+
+    def refused(actor: Actor) -> bool:
+        try:
+            store.audit.write(actor, "dossier.read")
+        except sa.exc.IntegrityError:
+            return True
+        return False
+
+    with ThreadPoolExecutor(9) as pool:
+        with store.database.writing() as connection:
+            # While this one is open the others wait, then are written together.
+            store.audit.write(DOCTOR, "dossier.create", connection=connection)
+            outcomes = [pool.submit(refused, actor) for actor in (*[DOCTOR] * 4, nobody, *[DOCTOR] * 4)]
+            time.sleep(0.3)
+        assert [outcome.result() for outcome in outcomes] == [False] * 4 + [True] + [False] * 4
+    assert store.audit.head()[0] == 9
     assert store.audit.first_broken() is None
