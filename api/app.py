@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import anyio.to_thread
 from fastapi import FastAPI
 
 from api import problems, rules
@@ -14,6 +15,9 @@ from api.service import build
 from api.settings import ApiSettings
 from summarizer import __version__
 
+#: Threads for the short work of a request. The interpreter runs one at a time: more would only wait for one another.
+#: Files are read and pages drawn apart (`Service.slow`).
+_THREADS = 12
 _DESCRIPTION = (
     "Synthèses de dossiers médicaux, citées et vérifiées. Every answer under /v1 asks for a bearer token; errors are "
     "problem documents (RFC 9457) with a stable `code`."
@@ -26,6 +30,7 @@ def create_app(settings: ApiSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
         yield
         service.close()
 

@@ -23,6 +23,8 @@ from api.problems import CODES, MEDIA_TYPE, body_of
 _log = logging.getLogger("api.access")
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
 _CLIENTS = 10_000
+_HELD = 8
+_RETRY_SECONDS = "10"
 HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -41,6 +43,13 @@ class TooLarge(HTTPException):
 
     def __init__(self) -> None:
         super().__init__(413)
+
+
+class TooMuch(HTTPException):
+    """The bodies received and not answered yet fill the memory set aside for them."""
+
+    def __init__(self) -> None:
+        super().__init__(429)
 
 
 class Metrics:
@@ -81,9 +90,12 @@ class Guard:
     """ASGI middleware around the whole application."""
 
     def __init__(self, app: ASGIApp, *, metrics: Metrics, max_bytes: int, per_minute: int, development: bool) -> None:
+        """`max_bytes` bounds one body; eight of that size are held at once, whatever the number of senders."""
         self._app = app
         self._metrics = metrics
         self._max_bytes = max_bytes
+        self._max_held = _HELD * max_bytes
+        self._held = 0
         self._buckets = Buckets(per_minute)
         self._development = development
 
@@ -103,9 +115,13 @@ class Guard:
         async def counted() -> Message:
             nonlocal received
             message = await receive()
-            received += len(message.get("body", b""))
+            size = len(message.get("body", b""))
+            received += size
+            self._held += size
             if received > self._max_bytes:
                 raise TooLarge()
+            if self._held > self._max_held:
+                raise TooMuch()
             return message
 
         async def guarded(message: Message) -> None:
@@ -135,11 +151,15 @@ class Guard:
         except TooLarge:
             if not began:
                 await refuse("too-large", connection="close")
+        except TooMuch:
+            if not began:
+                await refuse("too-many-requests", retry_after=_RETRY_SECONDS, connection="close")
         except Exception as error:  # noqa: BLE001 - the last catch: its message may hold text, so only its name is logged
             _log.error(json.dumps({"event": "error", "request": request_id, "error": type(error).__name__}))
             if not began:
                 await refuse("unexpected")
         finally:
+            self._held -= received
             self._note(scope, status, time.perf_counter() - started, received, request_id)
 
     def _added(self, message: MutableMapping[str, Any], request_id: str) -> list[tuple[bytes, bytes]]:

@@ -59,6 +59,13 @@ class Tokens:
         self._keys: dict[str, jwt.PyJWK] = {}
         self._fetched = float("-inf")
 
+    def knows_key_of(self, token: str) -> bool:
+        """Whether the key a token names is known: verifying it then waits for nobody."""
+        try:
+            return str(jwt.get_unverified_header(token).get("kid", "")) in self._keys
+        except jwt.PyJWTError:
+            return False
+
     def principal(self, token: str) -> Principal:
         """Raises Problem token-invalid; why is not said."""
         try:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Path, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
-from api.identity import Principal, Role
+from api.identity import Principal, Role, Tokens
 from api.problems import Problem
 from api.service import Service, service_of
 from summarizer.reidentify import EVERYTHING
@@ -57,22 +58,28 @@ class Caller:
 
 
 class Allow:
-    """A dependency that lets these roles through."""
+    """A dependency that lets these roles through. It waits for nothing but a refusal to be audited, or a new key."""
 
     def __init__(self, *roles: Role) -> None:
         self.roles = frozenset(roles)
 
-    def __call__(self, request: Request) -> Caller:
+    async def __call__(self, request: Request) -> Caller:
         service = service_of(request)
         request_id = str(getattr(request.state, "request_id", "-"))
         route = getattr(request.scope.get("route"), "path", "-")
-        principal = self._principal(request, service, request_id, route)
+        action = f"{request.method} {route}"[:60]
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise Problem("token-missing", headers={"WWW-Authenticate": "Bearer"})
+        try:
+            principal = await _principal(service.tokens, token.strip())
+        except Problem:
+            await _refuse(service, Actor(subject=ANONYMOUS, role="-", request_id=request_id), action)
+            raise
         role = principal.acting(self.roles)
         if role is None:
-            actor = Actor(
-                subject=principal.subject, role=",".join(sorted(principal.roles)) or "-", request_id=request_id
-            )
-            service.store.audit.write(actor, f"{request.method} {route}"[:60], outcome="refused")
+            roles = ",".join(sorted(principal.roles)) or "-"
+            await _refuse(service, Actor(subject=principal.subject, role=roles, request_id=request_id), action)
             raise Problem("role-refused")
         return Caller(
             principal=principal,
@@ -81,16 +88,15 @@ class Allow:
             actor=Actor(subject=principal.subject, role=role, request_id=request_id),
         )
 
-    def _principal(self, request: Request, service: Service, request_id: str, route: str) -> Principal:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token.strip():
-            raise Problem("token-missing", headers={"WWW-Authenticate": "Bearer"})
-        try:
-            return service.tokens.principal(token.strip())
-        except Problem:
-            actor = Actor(subject=ANONYMOUS, role="-", request_id=request_id)
-            service.store.audit.write(actor, f"{request.method} {route}"[:60], outcome="refused")
-            raise
+
+async def _principal(tokens: Tokens, token: str) -> Principal:
+    if tokens.knows_key_of(token):
+        return tokens.principal(token)
+    return await run_in_threadpool(tokens.principal, token)
+
+
+async def _refuse(service: Service, actor: Actor, action: str) -> None:
+    await run_in_threadpool(service.store.audit.write, actor, action, outcome="refused")
 
 
 def rules_of(route: APIRoute) -> Iterator[Allow]:

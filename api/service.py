@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+import anyio
 from fastapi import Request
 
 from api.development import ISSUER, DevelopmentProvider
@@ -30,6 +31,8 @@ class Service:
     made_with: str
     limits: ReadLimits
     readers: queue.Queue[IsolatedReader] = field(default_factory=queue.Queue)
+    #: Files that wait to be read, and pages to be drawn, never take the threads that answer the others.
+    slow: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(_READERS))
 
     def __repr__(self) -> str:
         return "Service()"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from typing import Annotated, Literal
 
+import anyio.to_thread
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -108,7 +109,7 @@ async def send(caller: Sender, dossier_id: DossierPath, request: Request) -> JSO
             )
             for part in parts
         ]
-    return await run_in_threadpool(_keep_all, caller, dossier_id, received)
+    return await anyio.to_thread.run_sync(_keep_all, caller, dossier_id, received, limiter=caller.service.slow)
 
 
 def _keep_all(caller: Caller, dossier_id: str, received: list[uploads.Received]) -> JSONResponse:
@@ -184,17 +185,23 @@ def passage(
     responses=documented(404) | {200: {"content": {"image/png": {}}, "description": "The page"}},
     response_class=Response,
 )
-def page(
+async def page(
     caller: Reader, dossier_id: DossierPath, document_id: DocumentPath, number: Annotated[int, Path(ge=1, le=1000)]
 ) -> Response:
     """One page of a PDF, as an image."""
-    caller.dossier(dossier_id, "page.read")
-    if document_id not in {one.id for one in visible_documents(caller, dossier_id)}:
-        raise Problem("not-found")
-    image = page_image(caller.service.store.content(dossier_id, document_id), number)
+    content = await run_in_threadpool(_content, caller, dossier_id, document_id)
+    image = await anyio.to_thread.run_sync(page_image, content, number, limiter=caller.service.slow)
     if image is None:
         raise Problem("not-found")
     return Response(image, media_type="image/png")
+
+
+def _content(caller: Caller, dossier_id: str, document_id: str) -> bytes:
+    """The bytes of a document the caller may see."""
+    caller.dossier(dossier_id, "page.read")
+    if document_id not in {one.id for one in visible_documents(caller, dossier_id)}:
+        raise Problem("not-found")
+    return caller.service.store.content(dossier_id, document_id)
 
 
 def _read_document(caller: Caller, dossier_id: str, document_id: str) -> Document:

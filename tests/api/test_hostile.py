@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import io
 import json
+import threading
+import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 
-from api.guard import Buckets
+from api import uploads
+from api.guard import Buckets, Guard, Metrics
+from api.schemas import DocumentOut
 from api.uploads import bad_name
 from tests.api.conftest import Running
 from tests.api.steps import TWO, new_dossier, send
@@ -229,6 +236,59 @@ def test_a_client_that_asks_too_much_waits_and_the_others_do_not(monkeypatch: py
     assert buckets.wait("b") == 0.0
     moment[0] = 1.0
     assert buckets.wait("a") == 0.0
+
+
+def test_senders_together_never_hold_more_than_what_is_set_aside() -> None:
+    statuses: list[int] = []
+    all_sent = asyncio.Event()
+
+    async def reads_and_waits(scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        await all_sent.wait()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    guard = Guard(reads_and_waits, metrics=Metrics(), max_bytes=10, per_minute=1000, development=False)
+
+    async def sent() -> None:
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"x" * 10}
+
+        async def answered(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+
+        await guard({"type": "http", "method": "POST", "headers": [], "client": ("a", 1)}, receive, answered)
+
+    async def many() -> None:
+        waiting = [asyncio.create_task(sent()) for _ in range(10)]
+        await asyncio.sleep(0.05)
+        all_sent.set()
+        await asyncio.gather(*waiting)
+        await sent()
+
+    asyncio.run(many())
+    assert statuses == [429] * 2 + [200] * 8 + [200]
+
+
+def test_files_that_wait_to_be_read_keep_nobody_waiting(run: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    doctor = run.caller("dr-hostile", "clinician")
+    dossier_id = new_dossier(doctor)
+    read = threading.Event()
+
+    def slowly(*_: object) -> DocumentOut:
+        assert read.wait(60)
+        return DocumentOut(file="lent.txt", state="known")
+
+    monkeypatch.setattr(uploads, "receive", slowly)
+    with ThreadPoolExecutor(60) as senders:
+        sent = [senders.submit(send, doctor, dossier_id, {f"{n}.txt": LETTER}) for n in range(60)]
+        try:
+            time.sleep(0.5)
+            assert doctor("GET", f"/v1/dossiers/{dossier_id}").status_code == 200
+            assert not any(one.done() for one in sent)
+        finally:
+            read.set()
+        assert {one.result().status_code for one in sent} == {200}
 
 
 def test_nothing_received_is_written_in_clear_outside_the_store(
