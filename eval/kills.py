@@ -1,7 +1,7 @@
 """A batch killed by SIGKILL at random moments and resumed, against the same batch undisturbed: `python -m eval.kills OUT`.
 
 Whoever dies is drawn each time: the batch with its workers, or one worker. It prints what differs (nothing must, but
-times) and how many summaries each dossier has (one). Options of the batch (`--preset`, `--writer`) follow `--`.
+times) and how many summaries each dossier has (one). Options it does not know (`--preset`, `--writer`) are those of the batch.
 """
 
 from __future__ import annotations
@@ -27,12 +27,11 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--longest", type=float, default=30.0, help="Seconds between a start and the next death.")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("options", nargs="*", help="Options of `summarizer batch`.")
-    said = parser.parse_args()
+    said, options = parser.parse_known_args()
     root, calm, killed = said.out / "root", said.out / "calm", said.out / "killed"
     many(root, count=said.count, documents=said.documents, seed=said.seed)
-    print(f"undisturbed: exit {_start(root, calm, said.options).wait()}", flush=True)
-    deaths = _killed(root, killed, said.options, said.kills, said.longest, random.Random(said.seed))  # noqa: S311
+    print(f"undisturbed: exit {_start(root, calm, options).wait()}", flush=True)
+    deaths = _killed(root, killed, options, said.kills, said.longest, random.Random(said.seed))  # noqa: S311
     different = [
         folder.name
         for folder in sorted(root.iterdir())

@@ -45,6 +45,9 @@ from summarizer.watch import Watch
 _EVALUATION_SECONDS = 3600
 #: How long a request sent twice under one key gets the same answer.
 _ANSWERS_SECONDS = 24 * 3600
+_NO_DATABASE = "database-unavailable"
+#: How long a step waits for a database it lost, beginning again: a cut costs time, not work. Then it is a failure.
+_PATIENCE_SECONDS, _AGAIN_SECONDS = 900.0, 1.0
 _log = logging.getLogger("summarizer.jobs")
 
 
@@ -226,7 +229,7 @@ def _as_code() -> Iterator[None]:
     except SummarizerError as error:
         raise JobStopped(type(error).__name__, error.retry) from None
     except sa.exc.OperationalError:
-        raise JobStopped("database-unavailable", retry=True) from None
+        raise JobStopped(_NO_DATABASE, retry=True) from None
     except Exception as error:  # noqa: BLE001 - its message may quote a record: only its name leaves the step
         _log.error("a step failed: %s", type(error).__name__)
         raise JobStopped(type(error).__name__) from None
@@ -241,8 +244,15 @@ def step(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         def safe(*args: P.args, **kwargs: P.kwargs) -> R:
-            with _as_code():
-                return function(*args, **kwargs)
+            end = time.monotonic() + _PATIENCE_SECONDS
+            while True:
+                try:
+                    with _as_code():
+                        return function(*args, **kwargs)
+                except JobStopped as stopped:
+                    if stopped.code != _NO_DATABASE or time.monotonic() > end:
+                        raise
+                time.sleep(_AGAIN_SECONDS)
 
         safe.__name__ = safe.__qualname__ = f"step_{name}"
         decorated: Callable[P, R] = DBOS.step(
