@@ -69,6 +69,11 @@ class IsolatedReader:
         assert isinstance(answer, Document)
         return answer
 
+    @property
+    def pid(self) -> int | None:
+        """The process that reads, while there is one."""
+        return self._process.pid if self._process is not None and self._process.is_alive() else None
+
     def close(self) -> None:
         """Ends the process. The reader may be used again: another starts."""
         self._kill()

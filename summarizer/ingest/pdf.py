@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 from pypdf.errors import PyPdfError
 
 from summarizer.errors import DocumentCorrupt, DocumentEmpty, DocumentEncrypted, DocumentTooLarge
-from summarizer.ingest import ocr
+from summarizer.ingest import ocr, unpacked
 from summarizer.ingest.characters import tidy
 from summarizer.ingest.limits import Deadline, ReadLimits
 from summarizer.ingest.page import WORD_GAP, Rule, Word, page_text
@@ -39,6 +39,7 @@ _OCR_DPI = 300
 
 def read(data: bytes, limits: ReadLimits, deadline: Deadline) -> ReadText:
     """Raises DocumentEncrypted, DocumentTooLarge, DocumentCorrupt, and DocumentEmpty when no page can be read."""
+    unpacked.check(data, deadline)
     title = _checked_title(data, limits)
     sheets: list[PageText] = []
     unread: list[int] = []
