@@ -22,6 +22,9 @@ _AGE_AFTER = compiled(r"^\s?[,;(/|-]{0,2}\s?(?:\(?age\s?:?\s?)?\(?\d{1,3}\s?(?:a
 _SEX_BEFORE = compiled(r"(?:^|[\s|(,;])(?:f|m|h|masculin|feminin|homme|femme)\s?[|,;/-]?\s{0,3}$")
 _ROW_AFTER = compiled(r"^\s?(?:\(\d{1,3}\sans\)\s?)?[|¦]\s?(?:\d{7,}|[a-z]{0,4}\d{6,}|[12]\s\d\s\d)")
 _FIELD_NEAR = compiled(r"(?:securite\ssociale|immatriculation|finess|rpps|nir\b|assure)")
+_BOXES = compiled(r"(?<!\w)(?<!(?<!\d)\d[ ])\d(?:[ ]\d){6}(?![\w/]|[ ]\d(?!\d))")
+_IN_A_ROW = compiled(r"[|¦]\s?[fmh]\s?[|¦]\s?$")
+_DOTTED = compiled(r"(?<![\w.,])\d{1,2}\.\d{1,2}\.(?P<y>\d\d)(?![\w]|[.,]\d)")
 _PLAIN = compiled(r"\bnee?\s(?:en|le)\s(?P<y>19\d\d|20\d\d)(?!\d)")
 
 
@@ -34,6 +37,17 @@ def birth_dates(
         found_by = _why(written, date, beside, known)
         if found_by:
             yield Identifier(span=date.span, label=Label.BIRTH_DATE, score=0.95, found_by=found_by)
+    for match in matches(_BOXES, written.folded):
+        # A box was left empty: no day can be read, but it is a birth date where one is expected.
+        span = Span(*match.span())
+        near = any(-20 <= _gap(span, nir) <= 20 for nir in nirs)
+        if near or _announced(written, span.start) or _IN_A_ROW.search(written.before(span.start, 8)):
+            yield Identifier(span=span, label=Label.BIRTH_DATE, score=0.8, found_by="birth-boxes")
+    for match in matches(_DOTTED, written.folded):
+        # "14.7.09" may number a heading; beside a NIR of that year it is a birth date.
+        span = Span(*match.span())
+        if any(-20 <= _gap(span, nir) <= 20 and _year_of(written, nir) == match["y"] for nir in nirs):
+            yield Identifier(span=span, label=Label.BIRTH_DATE, score=0.8, found_by="birth-nir")
     for match in matches(_PLAIN, written.folded):
         yield Identifier(span=Span(*match.span("y")), label=Label.BIRTH_DATE, score=0.8, found_by="birth-year")
 
@@ -79,6 +93,10 @@ def _beside_nirs(written: Written, dates: Sequence[FoundDate], nirs: Sequence[Sp
         old = [date for date in near if date.year < 2010]
         chosen |= {date.span for date in same} or {min(old, key=lambda d: d.year).span for _ in old[:1]}
     return frozenset(chosen)
+
+
+def _year_of(written: Written, nir: Span) -> str:
+    return "".join(c for c in nir.of(written.folded) if c.isdigit())[1:3]
 
 
 def _gap(date: Span, nir: Span) -> int:

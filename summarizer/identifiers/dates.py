@@ -54,19 +54,19 @@ _MONTH_NUMBER = r"(?:[0oO]?[1-9lIi]|[1lIi][0-2olIi])"
 _YEAR4 = r"(?:1[89]|[lI]9|2[0oO])[0-9oOlI]{2}"
 
 _NUMERIC = compiled(
-    rf"(?<![\w/.,-])(?P<d>{_DAY})(?P<sep>\s?[/.|-]\s?|\s)(?P<m>{_MONTH_NUMBER})"
-    rf"(?:(?<=\d)(?P<sep2>\s?[/.|-]\s?|\s))(?P<y>{_YEAR4}|'?[0-9]{{2}})(?![\w]|[/.-]\d)"
+    rf"(?<![\w/.,-])(?P<d>{_DAY})(?P<sep>\s?[/.|-]\s?|\s(?={_MONTH_NUMBER}\s{_YEAR4}))(?P<m>{_MONTH_NUMBER})"
+    rf"(?:(?<=\d)(?P<sep2>\s?[/.|-]\s?|\s(?={_YEAR4})))(?P<y>{_YEAR4}|'?[0-9]{{2}})(?![\w]|[/.-]\d)"
 )
 _ISO = compiled(
     r"(?<![\w/.-])(?P<y>(?:18|19|20)\d{2})(?P<sep>[-/.])(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _NAMED = compiled(
-    rf"(?<![\w-])(?:(?P<d>(?:{_DAY}|1\s?er)|{_SPELT_DAY})[\s,.-]{{0,3}})?(?P<m>{_MONTH})\b[\s.,-]{{0,3}}"
+    rf"(?<![\w-])(?:(?P<d>(?:{_DAY}|1\s?er)|{_SPELT_DAY})[\s,.-]{{0,3}})?(?P<m>{_MONTH})(?:\b|(?=[12]\d{{3}}))[\s.,-]{{0,3}}"
     rf"(?:(?P<d2>{_DAY})\s?,\s?)?(?P<y>{_YEAR4}|{_SPELT_YEAR}|'?[0-9]{{2}}(?![\d,./:]|\s?(?:h|mg|g|ml|%|cp|ans|mois|jours?|sem)\b))(?!\d)"
 )
 _SPELT_NUMERIC = compiled(rf"(?<!\w)(?P<d>{_SPELT_DAY})\s(?P<m>0[1-9]|1[0-2])\s(?P<y>{_YEAR4}|{_SPELT_YEAR})(?!\w)")
 _SPACED = compiled(
-    r"(?<![\w]|\d\s)(?P<d>[0-3]\s\d)\s(?P<m>[01]\s\d)\s(?P<y>(?:1\s[89]|2\s0)\s\d\s\d)(?!\w|\s\d(?:\s\d|\b))"
+    r"(?<![\w]|(?<!\d)\d\s)(?P<d>[0-3]\s\d)\s(?P<m>[01]\s\d)\s(?P<y>(?:1\s[89]|2\s0)\s\d\s\d)(?!\w|\s\d(?:\s\d|\b))"
 )
 _MONTH_YEAR = compiled(r"(?<![\w/.,-])(?P<m>0[1-9]|1[0-2])\s?/\s?(?P<y>(?:19|20)\d{2})(?![\w/])")
 _YEAR_ALONE = compiled(r"(?<![\w/.,-])(?P<y>19[0-9]{2}|20[0-4][0-9])(?![\w]|[,.]\d|\s?(?:mg|g|ml|kcal|ui|cp|m2|ppm)\b)")

@@ -143,7 +143,7 @@ def _places(read: ReadText) -> Iterator[Identifier]:
 
 RULES: tuple[tuple[str, Finder], ...] = (
     ("nir", lambda read: read.numbers),
-    ("phone", lambda read: phones(read.written)),
+    ("phone", lambda read: phones(read.written, read.dates)),
     ("announced", lambda read: announced(read.written, read.dates)),
     ("long-number", lambda read: long_numbers(read.written, read.dates)),
     ("contact", lambda read: contacts(read.written)),

@@ -41,7 +41,11 @@ def nirs_and_runs(written: Written, dates: Sequence[FoundDate]) -> Iterator[Iden
     for match in matches(_NIR, hidden):
         digits = _digits(match.group())
         cue = _cued(written, match.start(), 60, _NIR_CUE)
-        if cue or (_month_is_plausible(digits) and digits[0] in "12" and _isolated(hidden, match.start(), match.end())):
+        # Beside a date a number of that shape is one, whatever its month; alone it has to be plausible.
+        likely = _month_is_plausible(digits) or (
+            len(digits) in (13, 15) and _beside_a_date(written, match.span(), dates)
+        )
+        if cue or (likely and digits[0] in "12" and _isolated(hidden, match.start(), match.end())):
             yield _identifier(match.span(), Label.NIR, 0.97 if cue else 0.9, "nir")
     for match in matches(_RUN, hidden):
         yield from _segments(written, match.start(), match.end())
@@ -52,10 +56,27 @@ def _month_is_plausible(digits: str) -> bool:
     return month.isdigit() and (1 <= int(month) <= 12 or 20 <= int(month) <= 42 or 50 <= int(month) <= 99)
 
 
+_DATE_LIKE = r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)|\d(?:[ ]\d){6,7})"
+_DATE_BEFORE = compiled(rf"(?<!\w){_DATE_LIKE}\s{{1,3}}$")
+_DATE_AFTER = compiled(rf"^\s{{1,3}}{_DATE_LIKE}(?!\w)")
+
+
+def _beside_a_date(written: Written, offsets: tuple[int, int], dates: Sequence[FoundDate]) -> bool:
+    start, end = offsets
+    if any(d.day is not None and (0 <= d.span.start - end <= 3 or 0 <= start - d.span.end <= 3) for d in dates):
+        return True
+    return bool(_DATE_BEFORE.search(written.before(start, 20)) or _DATE_AFTER.match(written.after(end, 20)))
+
+
+_BOXES_BEFORE = compiled(r"(?<!\d[ ])(?:\d[ ]){6,7}\d[ ]{1,3}$")
+
+
 def _isolated(text: str, start: int, end: int) -> bool:
-    """A table of figures goes on before or after; an identifier stands alone."""
+    """A table of figures goes on before or after; an identifier stands alone, or after a date in boxes."""
     before = text[max(0, start - 2) : start]
-    after = text[end : end + 2]
+    if _BOXES_BEFORE.search(text[max(0, start - 20) : start]):
+        before = ""
+    after = "" if _DATE_AFTER.match(text[end : end + 20]) else text[end : end + 2]
     return not (len(before) == 2 and before[0].isdigit() and before[1] in " .,") and not (
         len(after) == 2 and after[0] in " .," and after[1].isdigit()
     )
@@ -84,6 +105,16 @@ def _segments(written: Written, start: int, end: int) -> Iterator[Identifier]:
             position += 1
     if len(groups) < 2 or len(groups) > 60:
         return
+    pieces = _read_whole(text, groups, damaged=False) or _read_whole(text, groups, damaged=True)
+    if not pieces and all(b - a == 1 for a, b in groups) and len(groups) >= 11:
+        # Boxes of a form, with a digit too few or too many: whatever it is, it is one identifier after another.
+        pieces = (_Piece(Label.NIR, groups[0][0], groups[-1][1]),)
+    for piece in pieces:
+        yield _identifier((piece.start, piece.end), piece.label, 0.9, "digit-run")
+
+
+def _read_whole(text: str, groups: Sequence[tuple[int, int]], *, damaged: bool) -> tuple[_Piece, ...]:
+    """The run as pieces side by side, the shortest first; nothing when it cannot be read whole."""
     best: list[tuple[_Piece, ...] | None] = [None] * (len(groups) + 1)
     best[0] = ()
     # A street number may touch the run ("... 1 9 8 0 24 avenue"): one short group at either end belongs elsewhere.
@@ -94,20 +125,16 @@ def _segments(written: Written, start: int, end: int) -> Iterator[Identifier]:
         if so_far is None:
             continue
         for j in range(i + 1, min(len(groups), i + 16) + 1):
-            label = _kind_of(text, groups[i:j])
+            label = _kind_of(text, groups[i:j], damaged=damaged)
             if label is not None and best[j] is None:
                 best[j] = (*so_far, _Piece(label, groups[i][0], groups[j - 1][1]))
     pieces = best[-1] or ()
     if not pieces and len(groups) > 8 and 1 < groups[-1][1] - groups[-1][0] <= 4:
         pieces = best[-2] or ()
-    if not pieces and all(b - a == 1 for a, b in groups) and len(groups) >= 11:
-        # Boxes of a form, with a digit too few or too many: whatever it is, it is one identifier after another.
-        pieces = (_Piece(Label.NIR, groups[0][0], groups[-1][1]),)
-    for piece in pieces:
-        yield _identifier((piece.start, piece.end), piece.label, 0.9, "digit-run")
+    return pieces
 
 
-def _kind_of(text: str, groups: Sequence[tuple[int, int]]) -> Label | None:
+def _kind_of(text: str, groups: Sequence[tuple[int, int]], *, damaged: bool) -> Label | None:
     digits = "".join(text[a:b] for a, b in groups)
     one_by_one = all(b - a == 1 for a, b in groups)
     if (
@@ -119,6 +146,8 @@ def _kind_of(text: str, groups: Sequence[tuple[int, int]]) -> Label | None:
     ):
         # Whether it is a birth date is for `births` to say: here it only takes its place in the run.
         return Label.DATE
+    if damaged and one_by_one and len(digits) == 7 and _lost_a_digit(digits):
+        return Label.DATE
     if len(digits) in (13, 15) and digits[0] in "12" and _month_is_plausible(digits):
         return Label.NIR
     if one_by_one and 11 <= len(digits) <= 16:
@@ -126,6 +155,13 @@ def _kind_of(text: str, groups: Sequence[tuple[int, int]]) -> Label | None:
     if len(digits) == 10 and digits[0] == "0" and (one_by_one or all(b - a == 2 for a, b in groups)):
         return Label.PHONE
     return None
+
+
+def _lost_a_digit(digits: str) -> bool:
+    """A date in boxes with an empty one: "9 0 3 2 0 1 5", "1 8 0 5 1 9 9"."""
+    return (digits[0] != "0" and 1 <= int(digits[1:3]) <= 12 and digits[3:5] in ("18", "19", "20")) or (
+        1 <= int(digits[:2]) <= 31 and 1 <= int(digits[2:4]) <= 12 and digits[4:6] in ("18", "19", "20")
+    )
 
 
 # --- telephones -----------------------------------------------------------------------------------------------
@@ -153,10 +189,32 @@ _PHONE_CUE = compiled(
     r"\s?[:\-=n°o.]{0,4}\s?(?P<n>\+?[(]?[0-9](?:[ ./()\-]{0,2}[0-9]){2,15})(?!\w)"
 )
 _SHORT_CUES = ("bip", "dect", "poste")
+# Any grouping at all: read by `_reads_as_a_phone`, since no list of layouts is complete.
+_GROUPS = compiled(
+    r"(?:(?<![\w,.])|(?<=[a-z]{4})|(?<=[|¦]\s?[fmh]))(?<!\d[ /-])(?:\+[ ]?\(?|\([ ]?\+?)?[0-9](?:[ ./()_-]{0,3}[0-9oil]){7,14}(?!\w|,\d)(?![ ]?[./-][0-9])"
+)
+_GROUP = compiled(r"[0-9oil]+")
 
 
-def phones(written: Written) -> Iterator[Identifier]:
+def _reads_as_a_phone(surface: str) -> bool:
+    """Ten digits from a zero, in even groups; or a country before eight digits and more."""
+    sizes = [len(match.group()) for match in _GROUP.finditer(surface)]
+    count = sum(sizes)
+    if surface[0] == "+" or (surface[0] == "(" and ")" in surface[:7]):
+        return 8 <= count <= 15
+    if surface.startswith("00"):
+        return 10 <= count <= 15 and all(size >= 2 or i < 3 for i, size in enumerate(sizes))
+    even = min(sizes) >= 2 or set(sizes) == {1}
+    return surface[0] == "0" and (
+        (count == 10 and even) or (count in (9, 11) and even and max(sizes[1:-1] or [9]) <= 2)
+    )
+
+
+def phones(written: Written, dates: Sequence[FoundDate] = ()) -> Iterator[Identifier]:
     """Telephone and fax numbers, French and foreign, whole or with missing digits after a word that announces them."""
+    for match in matches(_GROUPS, _without_dates(written.folded, dates)):
+        if _reads_as_a_phone(match.group()):
+            yield _identifier(match.span(), Label.PHONE, 0.85, "phone")
     for match in matches(_PHONE, written.folded):
         if sum(c.isdigit() or c in "oil" for c in match.group()) >= 8:
             yield _identifier(match.span(), Label.PHONE, 0.9, "phone")
@@ -191,8 +249,29 @@ _SPACED_ID = compiled(
     r"\b(?:dossier|n\s?[°º]\s?(?:am|interne|dossier|patient)?|numero|code\spatient|am)\s?:?\s{0,20}(?P<n>\d{2,4}(?:\s\d{2,5}){1,3})(?![\w.,/]|\s\d)"
 )
 _NUMERO = compiled(r"(?<!\w)n\s?[°º]\s?:?\s?(?P<n>[a-z]{0,3}[-/.]?\d[\da-z]*(?:[-/.]\d[\da-z]*){0,4})(?!\w)")
+# Any administrative word between "n°" and the number: no list of them is complete.
+_NUMBERED = compiled(
+    r"(?<!\w)(?:n\s?[°º]|n°?um(?:ero|\.)|no(?=\s\d))\s?(?P<words>(?:(?:[a-z][a-z'-]*\.?|[:=|])\s?){0,4}?)[:=|]?\s?"
+    r"(?P<n>(?:[a-z]{1,4}[-/.]?)?\d(?:[\da-z]|[-/. ](?=[\da-z]*\d|[a-z]{1,4}(?!\w))){2,22})(?![\w])"
+)
+_CALLED = compiled(
+    r"(?<!\w)(?:nipp?|id\spatient|ident(?:ifiant)?\.?(?:\s[a-z]+){0,2}|matricule|episode|dos\.|pat\.|patiente?s?|hospitalisation|siren|unique|permanent|perm\.)\s?[:=|]?\s?"
+    r"(?P<n>[a-z]{0,3}[-/.]?\d[\da-z]*(?:[-/.][\da-z]+){0,4})(?!\w|\s?(?:ans|mois|jours|mg|ui|kg)\b)"
+)
+_RESIDENT = compiled(
+    r"(?<!\w)(?:resident\w*|rest|resid\.)\s?(?:n\s?[°º]\s?)?:?\s?(?P<n>\d{3,8})(?!\w|\s?(?:ans|mg|ui)\b)"
+)
+_SECTOR = compiled(r"(?<!\w)secteur\s(?P<n>\d{2}[a-z]\d{1,3})(?!\w)")
+_REGISTERED = compiled(
+    r"(?<!\w)(?:rpps\D{0,12}(?P<rpps>\d(?:[ .]?\d){10})|(?:finess|ej|et)\D{0,12}(?P<finess>\d(?:[ .]?\d){8})|siret\D{0,12}(?P<siret>\d(?:[ .]?\d){13}))(?!\d)"
+)
+# What opens a portal opens the record: access codes and passwords, which no digit need betray.
+_ACCESS = compiled(
+    r"(?<!\w)(?:(?:code(?:\sd'acces|\sde\sconnexion|\sconfidentiel|\sacces|\sportail)?|mot\sde\spasse|mdp)\s?[:=]?\s?(?=[\w-]*\d)(?![a-z]{4}\d{3}\b)(?=[\w-]*[a-z-])"
+    r"|(?:identifiant|login|mot\sde\spasse|mdp)\s?[:=]\s?)(?P<n>[\w.@-]{4,24})(?!\w)"
+)
 _NOT_AN_ID = compiled(
-    r"(?:lot|vaccin|decret|loi|article|arrete|chapitre|ald|vertebre|dent|doigt|ccam|page|annexe|figure|tableau|cpam)\W{0,3}(?:n\s?[°ºo]\s?:?\s?)?$"
+    r"(?<!\w)(?:lot|vaccin|decret|loi|article|arrete|chapitre|ald|chambre|ch|lit|box|salle|cp|tel|fax|cim|cim-10|unite|uf|vertebre|dent|doigt|ccam|page|annexe|figure|tableau|cpam)\W{0,3}(?:n\s?[°ºo]\s?:?\s?)?$"
 )
 
 
@@ -220,6 +299,7 @@ def announced(written: Written, dates: Sequence[FoundDate]) -> Iterator[Identifi
         span = Span(*match.span("n"))
         if sum(c.isdigit() for c in match["n"]) >= 5 and not any(span.overlaps(date) for date in spans):
             yield Identifier(span=span, label=Label.IPP, score=0.88, found_by="announced")
+    yield from _numbered(written, dates)
     for match in matches(_NUMERO, written.folded):
         span = Span(*match.span("n"))
         if (
@@ -229,6 +309,32 @@ def announced(written: Written, dates: Sequence[FoundDate]) -> Iterator[Identifi
         ):
             yield Identifier(span=span, label=Label.OTHER, score=0.7, found_by="numbered")
 
+
+def _numbered(written: Written, dates: Sequence[FoundDate]) -> Iterator[Identifier]:
+    """Numbers after "n°" and any words, after the names of the patient's number, and codes that open a portal."""
+    spans = [date.span for date in dates]
+    for pattern, least in ((_NUMBERED, 5), (_CALLED, 5), (_RESIDENT, 3), (_SECTOR, 4)):
+        for match in matches(pattern, written.folded):
+            span = Span(*match.span("n"))
+            figures = sum(c.isdigit() or (c == "o" and "-" in match["n"]) for c in match["n"])
+            spaced = match["n"].count(" ")
+            if (
+                figures >= least + (spaced > 0)
+                and not any(span.overlaps(date) for date in spans)
+                and not _NOT_AN_ID.search(written.folded[max(0, match.start() - 24) : span.start])
+                and not _UNIT_AFTER.match(written.after(span.end, 8))
+            ):
+                yield Identifier(span=span, label=Label.OTHER, score=0.65, found_by="numbered")
+    for match in matches(_REGISTERED, written.folded):
+        name = "rpps" if match["rpps"] else "finess" if match["finess"] else "siret"
+        label = {"rpps": Label.RPPS, "finess": Label.FINESS}.get(name, Label.OTHER)
+        yield _identifier(match.span(name), label, 0.85, "announced")
+    for match in matches(_ACCESS, written.folded):
+        if not any(Span(*match.span("n")).overlaps(date) for date in spans):
+            yield _identifier(match.span("n"), Label.OTHER, 0.7, "access-code")
+
+
+_UNIT_AFTER = compiled(r"^\s?(?:ui|u\b|mg|ml|g\b|/mm|%|mmol|euros|€|ans\b)")
 
 # --- long runs ------------------------------------------------------------------------------------------------
 
@@ -273,11 +379,14 @@ def _cued(written: Written, position: int, width: int, cue: object) -> bool:
     return cue.search(window) is not None  # type: ignore[attr-defined]
 
 
+_PLAIN_DATE = compiled(r"\d\d[ ]\d\d[ ]\d{4}")
+
+
 def _without_dates(text: str, dates: Sequence[FoundDate]) -> str:
     """The text with dates that have separators blanked, so that a number never swallows one."""
     blanked = list(text)
     for date in dates:
         surface = text[date.span.start : date.span.end]
-        if any(c in surface for c in "/|-.") or any(c.isalpha() for c in surface):
+        if any(c in surface for c in "/|-.") or any(c.isalpha() for c in surface) or _PLAIN_DATE.fullmatch(surface):
             blanked[date.span.start : date.span.end] = "\0" * len(date.span)
     return "".join(blanked)
