@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -29,6 +29,8 @@ from summarizer.watch import Watch
 
 if TYPE_CHECKING:
     from api.settings import ApiSettings
+    from summarizer.identifiers import Detector
+    from summarizer.values import Identifier, Identity
 
 app = typer.Typer(
     help="French medical dossiers to cited, verified summaries, on this machine.",
@@ -41,6 +43,7 @@ app.add_typer(models_app, name="models")
 _console = Console(stderr=True)
 
 _DONE, _PARTLY, _FAILED = 0, 1, 2
+_LINES_AT_ONCE = 128
 
 
 @app.command()
@@ -89,29 +92,49 @@ def read(files: Annotated[list[Path], typer.Argument(help="Documents: PDF, text,
 
 @app.command()
 def identifiers() -> None:
-    """Find identifying spans: JSONL {id, text[, known]} in, JSONL {id, spans} out."""
-    from summarizer.ingest.manifest import identity_of
+    """Find identifying spans: JSONL {id, text[, known]} in, JSONL {id, spans} out, or {id, error, reason}."""
     from summarizer.journey import load_detector
 
     detector = load_detector()
-    for item in _lines():
-        known = identity_of(item["known"]) if item.get("known") else None
-        (spans,) = detector.detect([item["text"]], known)
-        _print(
-            {
-                "id": item["id"],
-                "spans": [
-                    {
-                        "start": s.span.start,
-                        "end": s.span.end,
-                        "label": str(s.label),
-                        "score": round(s.score, 3),
-                        "found_by": s.found_by,
-                    }
-                    for s in spans
-                ],
-            }
-        )
+    asked = failed = 0
+    for items in _batches():
+        for item, found in zip(items, _searched(detector, items), strict=True):
+            asked += 1
+            if isinstance(found, SummarizerError):
+                failed += 1
+                _print({"id": item["id"], "error": type(found).__name__, "reason": str(found)})
+                continue
+            spans = [
+                {
+                    "start": s.span.start,
+                    "end": s.span.end,
+                    "label": str(s.label),
+                    "score": round(s.score, 3),
+                    "found_by": s.found_by,
+                }
+                for s in found
+            ]
+            _print({"id": item["id"], "spans": spans})
+    raise typer.Exit(_DONE if not failed else _PARTLY if failed < asked else _FAILED)
+
+
+def _searched(detector: Detector, items: Sequence[dict[str, Any]]) -> list[tuple[Identifier, ...] | SummarizerError]:
+    """What was found in each text, in the order given. A text that cannot be searched gives its error."""
+    asked = [_asked(item) for item in items]
+    sound = [one for one in asked if not isinstance(one, SummarizerError)]
+    found = iter(detector.detect_each([text for text, _ in sound], [known for _, known in sound]))
+    return [one if isinstance(one, SummarizerError) else next(found) for one in asked]
+
+
+def _asked(item: dict[str, Any]) -> tuple[str, tuple[Identity, ...]] | SummarizerError:
+    from summarizer.ingest.manifest import identity_of
+
+    if not isinstance(item.get("text"), str):
+        return InputError("The text is missing.")
+    try:
+        return item["text"], (identity_of(item["known"]),) if item.get("known") else ()
+    except InputError as error:
+        return error
 
 
 @app.command()
@@ -265,7 +288,7 @@ def serve(
 @app.command()
 def batch(
     words: Annotated[
-        list[Path] | None, typer.Argument(metavar="ROOT", help="A folder of dossiers, one a sub-folder.")
+        list[Path] | None, typer.Argument(metavar="ROOT | plan ROOT", help="A folder of dossiers, one a sub-folder.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Where summaries and batch.json go.")] = Path("out/batch"),
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the batch that was stopped.")] = False,
@@ -280,8 +303,8 @@ def batch(
     preset_name: Annotated[str | None, typer.Option("--preset", help="default, quotes or large.")] = None,
     writer: Annotated[str | None, typer.Option(help="A model of the catalog, a folder, or an address.")] = None,
 ) -> None:
-    """Summarize many dossiers, each a sub-folder of ROOT; what is done is not done again."""
-    from summarizer.batch_command import Asked, run
+    """Summarize many dossiers, each a sub-folder of ROOT; `batch plan ROOT` says how long it would take."""
+    from summarizer.batch_command import Asked, plan, run
 
     given = list(words or ())
     settings = _service(database, preset_name, writer)
@@ -297,8 +320,12 @@ def batch(
         by=by,
         formats=tuple(name.strip() for name in formats.split(",") if name.strip()),
     )
+    if given[:1] == [Path("plan")] and len(given) == 2:
+        for line in plan(given[1], asked, settings, _console):
+            typer.echo(line)
+        raise typer.Exit(_DONE)
     if len(given) != (0 if store else 1):
-        raise InputError("Give one folder of dossiers (or --store).")
+        raise InputError("Give one folder of dossiers (or --store), or: plan FOLDER.")
     raise typer.Exit(run(given[0] if given else None, asked, settings, _console))
 
 
@@ -380,6 +407,22 @@ def _lines() -> Iterator[dict[str, Any]]:
         if not isinstance(item, dict) or "id" not in item:
             raise InputError(f"Line {number} of the input is not an object with an id.")
         yield item
+
+
+def _batches() -> Iterator[list[dict[str, Any]]]:
+    """The lines of the input, many at once: the trained names are found in one pass over all of them."""
+    batch: list[dict[str, Any]] = []
+    try:
+        for item in _lines():
+            batch.append(item)
+            if len(batch) == _LINES_AT_ONCE:
+                yield batch
+                batch = []
+    except InputError:
+        # What came before the wrong line is answered.
+        yield batch
+        raise
+    yield batch
 
 
 def _print(value: dict[str, Any]) -> None:

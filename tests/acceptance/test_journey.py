@@ -253,6 +253,19 @@ def test_identifiers_are_spans_of_the_text_given(command: Command) -> None:
     assert all(0 <= span["score"] <= 1 and span["found_by"] for span in line["spans"])
 
 
+def test_a_text_that_cannot_be_searched_is_named_and_the_others_are(command: Command) -> None:
+    texts = {"a": "Mme Odile QUENOUILLE", "endless": "a" * 30_000, "none": None, "b": "Dr Hubert MARÉCHAL"}
+    done = command("identifiers", stdin="".join(json.dumps({"id": i, "text": t}) + "\n" for i, t in texts.items()))
+    lines = {line["id"]: line for line in done.lines()}
+    assert done.code == 1
+    assert list(lines) == list(texts)
+    assert lines["a"]["spans"]
+    assert lines["b"]["spans"]
+    assert lines["endless"]["error"] == "RecognizerFailed"
+    assert lines["none"]["error"] == "InputError"
+    assert command("identifiers", stdin=json.dumps({"id": "none"}) + "\n").code == 2
+
+
 def test_findings_carry_their_qualifiers(command: Command) -> None:
     text = "Pas d'argument pour une embolie pulmonaire. Bisoprolol 2,5 mg le matin."
     done = command("findings", stdin=json.dumps({"id": "a", "text": text}) + "\n")
