@@ -156,7 +156,7 @@ def _changing(
         return f"{after:%d/%m/%Y}" if after and len(year) == 4 else f"{after:%d/%m/%y}" if after else found.group()
 
     def iso(found: re.Match[str]) -> str:
-        after = _moved(*map(int, found.groups()), moved)
+        after = _moved(int(found.group(1)), int(found.group(2)), int(found.group(3)), moved)
         return after.isoformat() if after else found.group()
 
     def written(found: re.Match[str]) -> str:

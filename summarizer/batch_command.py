@@ -16,16 +16,19 @@ from typing import Protocol
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from summarizer import capacity
 from summarizer.batch import Folders, Order, Source, Stored, alone_in, run_batch
 from summarizer.enqueue import made_with
-from summarizer.errors import InputError
+from summarizer.errors import DossierNotFound, InputError
 from summarizer.progress import NAME, OVER, Board, State
 from summarizer.settings import PipelineSettings
 from summarizer.store import Store, open_store
 from summarizer.vault import KeyWrapper
 
-_DONE, _PARTLY, _FAILED = 0, 1, 2
+_DONE, _PARTLY, _FAILED, _INTERRUPTED = 0, 1, 2, 130
 _LINE_SECONDS = 15.0
+#: Dossiers that a plan measures: a minute or two with the default writer.
+_SAMPLE = 3
 
 
 class Service(Protocol):
@@ -79,9 +82,30 @@ def run(root: Path | None, asked: Asked, service: Service, console: Console) -> 
             source = _source(root, asked, store, mark, only)
             with _Shown(console) as shown:
                 board = run_batch(store, source, order, shown.tell)
+        except KeyboardInterrupt:
+            console.print("Interrupted; nothing was left half-written. The same command with --resume goes on.")
+            return _INTERRUPTED
         finally:
             store.close()
     return _ended(board, asked.out, console)
+
+
+def plan(root: Path, asked: Asked, service: Service, console: Console) -> list[str]:
+    """Counts the documents, measures a sample, and says what they would take."""
+    import torch
+
+    from summarizer.journey import load_tools
+
+    if not root.is_dir():
+        raise DossierNotFound("There is no such folder of dossiers.")
+    size, settings = capacity.size_of(root), service.pipeline()
+    # As the workers of a batch: one thread each.
+    torch.set_num_threads(1)
+    with console.status("Mesure sur un échantillon…"):
+        rates = capacity.measure(capacity.sample(size.dossiers, _SAMPLE), load_tools(settings), settings)
+    cores = asked.workers or os.cpu_count() or 1
+    left = _moment(asked.by, datetime.now().astimezone()) - time.time() if asked.by else None
+    return capacity.lines(size, rates, cores=cores, seconds_left=left)
 
 
 #: A batch looks for work often, and takes over from its dead at once.
@@ -183,7 +207,7 @@ class _Shown:
 
 
 def _speed(board: Board) -> str:
-    made, left = board.count(*OVER), board.count(State.WAITING, State.RUNNING)
+    made, left = board.counts()["made"], board.count(State.WAITING, State.RUNNING)
     rest = timedelta(seconds=round(board.seconds * left / made)) if made and left else None
     return f"{board.documents / max(board.seconds, 0.001):.1f} documents/s" + (f", {rest} left" if rest else "")
 
