@@ -14,17 +14,31 @@ from summarizer.values import Identifier, Label, Span
 _BEFORE = compiled(
     r"(?:(?<!nouve\w{2,3}[-\s])\b(?:nee|né)s?(?:\(e\)|e)?\s(?:[a-z'-]+\s,?\s?){0,5}?(?:(?:le|1e|ie|en|au|a\s[a-z\s'-]{2,30}\s?,?\s?le|:)\s?:?\s?)?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)?\s?"
     r"|\bnee?\s?\(e\)\s(?:le|:)?\s?|\b(?:nee|né|ne)\s?:\s?|\bn(?:e|é)e?\s[l1i]e\s?:?\s?|\bn\(e\)e?\sle\s"
-    r"|\b(?:ddn|d\.\s?d\.\s?n\.?|dn|dnaiss|date\s(?:de\s)?nais\w*\.?|d\.\s?naiss\w*\.?|naissance|naiss\.?)\b[\s:=|()-]{0,6}(?:le\s)?(?:\([^)\n]{0,20}\))?[\s:|]{0,4})$"
+    r"|\b(?:ddn|d\.\s?d\.\s?n\.?|dn|dnaiss|date\s(?:de\s)?nais\w*\.?|d\.\s?naiss\w*\.?|naissance|naiss\.?)\b[\s:=|(),-]{0,6}(?:le\s)?(?:\([^)\n]{0,20}\))?[\s:|]{0,4})$"
 )
 _NOT_BEFORE = compiled(r"(?:nouve\w+.nees?|annees?)\W*$")
-_AGE_BEFORE = compiled(r"\b\d{1,3}\s?ans?\s?[(,]?\s?$")
-_AGE_AFTER = compiled(r"^\s?[,;(/|-]{0,2}\s?(?:\(?age\s?:?\s?)?\(?\d{1,3}\s?(?:ans?\b|a\b)")
+_AGE_BEFORE = compiled(r"\b\d{1,3}\s?(?:ans?|a(?:\s?[fmh])?)\s?[(,/-]?\s{0,3}$")
+_AGE_AFTER = compiled(r"^[ ]{0,6}\)?[,;(/|-]{0,2}\s?(?:\(?age\s?:?\s?)?\(?\d{1,3}\s?(?:ans?\b|a\b)")
 _SEX_BEFORE = compiled(r"(?:^|[\s|(,;])(?:f|m|h|masculin|feminin|homme|femme)\s?[|,;/-]?\s{0,3}$")
 _ROW_AFTER = compiled(r"^\s?(?:\(\d{1,3}\sans\)\s?)?[|¦]\s?(?:\d{7,}|[a-z]{0,4}\d{6,}|[12]\s\d\s\d)")
+# A line that says who the patient is: a name, the date, then a sex, an age or an administrative number.
+_NAME_BEFORE = compiled(r"(?:[A-Z][A-Za-z'-]+\.?|[A-Z]\.|\((?:[MFH])\))[ ]{0,3}[,;(/|-]?[ ]{0,8}$")
+_WHO_AFTER = compiled(
+    r"^[ ]{0,8}\)?[ ]{0,3}[,;(/|-]?[ ]{0,4}(?:[fmh]\b|sexe|masculin|feminin|homme|femme|ipp|nip|nda|nir|ins\b|n\s?[°º]|sejour|dossier|id\b|\d{6,})"
+)
+_WHO_BEFORE = compiled(
+    r"(?:\b(?:patiente?|concerne|mme|mr|mlle|monsieur|madame|identite|nom|assuree?|beneficiaire|nee?)\b|\bm\.)"
+)
+_NOT_WHO = compiled(
+    r"\b(?:dr|drs|docteur|pr|professeur|signe\w*|valide\w*|redige\w*|edite\w*|preleve\w*|recu\w*|imprime\w*|dicte\w*|vue?|adresse\w*|entree|entre|sortie|admi\w+|arriv\w+|hospitali\w+"
+    r"|consult\w+|opere\w*|deced\w+|cs|rdv|date|le|du|au|depuis|en|jusqu\w*|avant|apres)\b"
+)
+_ONLY_NAMES = compiled(r"^[ ]*[A-Z][A-Za-z'.-]*(?:[ ][A-Z(][A-Za-z'.)-]*){1,4}[ ]{2,}$")
+_ENDS_AFTER = compiled(r"^[ ]{0,2}(?:\)|,|\n|$|[ ]{3,})")
 _FIELD_NEAR = compiled(r"(?:securite\ssociale|immatriculation|finess|rpps|nir\b|assure)")
 _BOXES = compiled(r"(?<!\w)(?<!(?<!\d)\d[ ])\d(?:[ ]\d){6}(?![\w/]|[ ]\d(?!\d))")
 _IN_A_ROW = compiled(r"[|¦]\s?[fmh]\s?[|¦]\s?$")
-_DOTTED = compiled(r"(?<![\w.,])\d{1,2}\.\d{1,2}\.(?P<y>\d\d)(?![\w]|[.,]\d)")
+_DOTTED = compiled(r"(?<![\w.,])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d\d)(?![\w]|[.,]\d)")
 _PLAIN = compiled(r"\bnee?\s(?:en|le)\s(?P<y>19\d\d|20\d\d)(?!\d)")
 
 
@@ -32,9 +46,11 @@ def birth_dates(
     written: Written, dates: Sequence[FoundDate], nirs: Sequence[Span] = (), known: str | None = None
 ) -> Iterator[Identifier]:
     """Birth dates: announced, followed by an age, beside a NIR of the same year, or known (`known`, ISO)."""
+    dates = (*dates, *_dotted(written, dates))
     beside = _beside_nirs(written, dates, nirs)
+    latest = max((date.year for date in dates), default=0)
     for date in dates:
-        found_by = _why(written, date, beside, known)
+        found_by = _why(written, date, beside, known) or _why_on_its_line(written, date, latest)
         if found_by:
             yield Identifier(span=date.span, label=Label.BIRTH_DATE, score=0.95, found_by=found_by)
     for match in matches(_BOXES, written.folded):
@@ -43,11 +59,6 @@ def birth_dates(
         near = any(-20 <= _gap(span, nir) <= 20 for nir in nirs)
         if near or _announced(written, span.start) or _IN_A_ROW.search(written.before(span.start, 8)):
             yield Identifier(span=span, label=Label.BIRTH_DATE, score=0.8, found_by="birth-boxes")
-    for match in matches(_DOTTED, written.folded):
-        # "14.7.09" may number a heading; beside a NIR of that year it is a birth date.
-        span = Span(*match.span())
-        if any(-20 <= _gap(span, nir) <= 20 and _year_of(written, nir) == match["y"] for nir in nirs):
-            yield Identifier(span=span, label=Label.BIRTH_DATE, score=0.8, found_by="birth-nir")
     for match in matches(_PLAIN, written.folded):
         yield Identifier(span=Span(*match.span("y")), label=Label.BIRTH_DATE, score=0.8, found_by="birth-year")
 
@@ -95,8 +106,36 @@ def _beside_nirs(written: Written, dates: Sequence[FoundDate], nirs: Sequence[Sp
     return frozenset(chosen)
 
 
-def _year_of(written: Written, nir: Span) -> str:
-    return "".join(c for c in nir.of(written.folded) if c.isdigit())[1:3]
+def _dotted(written: Written, dates: Sequence[FoundDate]) -> Iterator[FoundDate]:
+    """ "14.7.09" numbers a heading more often than it dates an event, so that it is no date elsewhere; where a birth date
+    is expected, it is one."""
+    for match in matches(_DOTTED, written.folded):
+        span = Span(*match.span())
+        day, month, year = (int(match[name]) for name in "dmy")
+        if 1 <= day <= 31 and 1 <= month <= 12 and not any(span.overlaps(date.span) for date in dates):
+            full = year + (1900 if year > 30 else 2000)
+            yield FoundDate(
+                span=span, year_span=Span(*match.span("y")), year=full, month=month, day=day, short_year=True
+            )
+
+
+def _why_on_its_line(written: Written, date: FoundDate, latest: int) -> str | None:
+    """ "MOREL Jeanne   12/04/1951   IPP 8004512", "Mme MOREL (12/04/1951)": just after the name of the patient.
+
+    Of the last two years of the document it may be the date of anything.
+    """
+    if date.day is None or date.year > latest - 2 or date.year < 1900:
+        return None
+    start = written.line_start(date.span.start)
+    line = written.plain[max(start, date.span.start - 70) : date.span.start]
+    if _NAME_BEFORE.search(line) is None or _NOT_WHO.search(line.lower()):
+        return None
+    after = written.after(date.span.end, 24)
+    if _WHO_AFTER.match(after) or (_WHO_BEFORE.search(line.lower()) and _ENDS_AFTER.match(after)):
+        return "birth-line"
+    if start == date.span.start - len(line) and _ONLY_NAMES.match(line) and after[:2] == "  ":
+        return "birth-line"
+    return None
 
 
 def _gap(date: Span, nir: Span) -> int:

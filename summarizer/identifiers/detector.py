@@ -279,7 +279,7 @@ def _sure(text: str, found: Sequence[Identifier], tagger: NameTagger | None) -> 
 
 
 _INITIAL_AFTER = compiled(
-    r"^,?[ ](?P<i>[A-Z]{1,2}(?:[.-]{1,2}[A-Z])?\.(?![A-Za-z])|[A-Z](?:-[A-Z])?(?=[ ]*(?:\n|$|[,()|])))"
+    r"^,?[ ](?P<i>[A-Z]{1,2}(?:[.-]{1,2}[ ]?[A-Z])?\.(?![A-Za-z])|[A-Z][a-z]?\.?-[A-Z]\.?(?![A-Za-z])|[A-Z](?:\.[A-Z])?(?=[ ]*(?:\n|$|[,()|])))"
 )
 
 

@@ -248,6 +248,10 @@ _IPP_IN_GROUPS = compiled(
 _SPACED_ID = compiled(
     r"\b(?:dossier|n\s?[°º]\s?(?:am|interne|dossier|patient)?|numero|code\spatient|am)\s?:?\s{0,20}(?P<n>\d{2,4}(?:\s\d{2,5}){1,3})(?![\w.,/]|\s\d)"
 )
+# A row of fields: after a date, the number of the patient ("12/04/1951 / 6350315").
+_AFTER_DATE = compiled(
+    r"(?:\d[/.-]\d{2,4}|\d[ ]\d|[a-z][ ]\d{4})(?:[ ]\(\d{1,3}\s?a(?:ns)?\))?\s?[/|]\s?(?:[fmh]\s?[/|]\s?)?(?P<n>\d{6,10})(?!\w|[.,/-]\d|\s?(?:ui|mg|ml|/))"
+)
 _NUMERO = compiled(r"(?<!\w)n\s?[°º]\s?:?\s?(?P<n>[a-z]{0,3}[-/.]?\d[\da-z]*(?:[-/.]\d[\da-z]*){0,4})(?!\w)")
 # Any administrative word between "n°" and the number: no list of them is complete.
 _NUMBERED = compiled(
@@ -299,6 +303,8 @@ def announced(written: Written, dates: Sequence[FoundDate]) -> Iterator[Identifi
         span = Span(*match.span("n"))
         if sum(c.isdigit() for c in match["n"]) >= 5 and not any(span.overlaps(date) for date in spans):
             yield Identifier(span=span, label=Label.IPP, score=0.88, found_by="announced")
+    for match in matches(_AFTER_DATE, written.folded):
+        yield _identifier(match.span("n"), Label.IPP, 0.7, "after-date")
     yield from _numbered(written, dates)
     for match in matches(_NUMERO, written.folded):
         span = Span(*match.span("n"))

@@ -12,7 +12,7 @@ from typing import Any
 from summarizer.identifiers.text import Written, compiled, matches
 from summarizer.values import Identifier, Label, Span
 
-_INITIAL = r"(?:[A-Z][a-z]?\.(?:[ ]?-?[ ]?[A-Z][a-z]?\.)*|[A-Z](?:[.]?-[A-Z])\.?|[A-Z]{1,2}(?=\s+[A-Z][A-Za-z]))"
+_INITIAL = r"(?:[A-Z][a-z]?\.(?:[ ]?-?[ ]?[A-Z][a-z]?\.)*|[A-Z](?:[.]?-[A-Z])\.?|[A-Z]\.[A-Z](?![A-Za-z.])|[A-Z]{1,2}(?=\s+[A-Z][A-Za-z]))"
 _WORD = r"(?:(?:[OD]'|d'|[A-Z]')?[A-Z](?:[A-Za-z]|(?<=[A-Za-z])[01](?=[A-Za-z']))+(?:['-][A-Za-z]+)*|[A-Z]'[A-Z][a-z]+)"
 _PARTICLE = r"(?:de[ ]la|de[ ]l'|de|du|des|d'|le|la|van|von|der|den|ben|ibn|el|al|da|dos|das|di|del|della|ter|ten|DE[ ]LA|DE|DU|DES|LE|LA|VAN|EL|AL|BEN)"
 _NAME = rf"(?:(?:{_PARTICLE}[ ]?)?(?:{_WORD}|{_INITIAL}))(?:,?[ ]{{0,2}}(?:{_PARTICLE}[ ]){{0,2}}(?:{_INITIAL}|{_WORD})){{0,5}}"
@@ -50,9 +50,7 @@ NOT_NAMES = frozenset(
     hospitalisation hospitalise hospitalisee sortie entree poids taille ta fc imc temperature pas par
     pour avec sans sur dans depuis apres avant lors chez sous test score grade stade type groupe
     rhesus homme femme masculin feminin situation profession medecins infirmiere infirmieres accueil
-     etage batiment ville france       
-                  
-     who oms ecog
+    etage batiment ville france who oms ecog xxx xxxx xyz abc abcd
     """.split()  # noqa: SIM905
 )
 _LINE_JUNK = compiled(r"^[\s,;:.|-]*$")
@@ -151,6 +149,7 @@ _BORN = compiled(
 _INITIALED = compiled(
     r"(?<![\w.'/-])(?P<name>(?:[A-Z]\.[ ]?-?){1,3}[ ]?(?:(?:de|du|DE|DU|le|LE|van|el|EL|ben|BEN)[ ])?(?:[A-Z](?:[A-Z'-]|[l01](?=[A-Zl\b])|l(?!\w)){2,}|[A-Z][a-z]{2,}(?:[-'][A-Z][A-Za-z]+)*))(?![\w])"
 )
+_INITIALS_ALONE = compiled(r"(?m)^[ ]*(?P<name>[A-Z]\.[ ]?-?[A-Z]\.(?:[ ]?[A-Z]\.)?)[ ]*$")
 _NOT_INITIALED = compiled(
     r"(?i)^[A-Z]\.\s?(?:coli|aureus|pylori|difficile|pneumoniae|faecalis|albicans|falciparum|jeroveci|epidermidis|influenzae|fumigatus|cloacae|whipple)"
 )
@@ -180,6 +179,8 @@ def signed(
         span = trimmed(written, name_span)
         if span is not None and _looks_like_a_name(span.of(written.plain), is_word):
             yield Identifier(span=span, label=Label.PERSON, score=0.8, found_by="role")
+    for match in matches(_INITIALS_ALONE, written.plain):
+        yield Identifier(span=Span(*match.span("name")), label=Label.PERSON, score=0.6, found_by="initials")
     for match in matches(_INITIALED, written.plain):
         if match["name"].startswith(("M. ", "M.")) and match["name"].count(".") == 1:
             continue  # a mister: the title rule has it
