@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.ingest.manifest import ManifestPatient
+from summarizer.values import Decision
 
-Subject = Annotated[
-    str, Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9._:@-]+$", examples=["rpps:10001234567"])
-]
+SUBJECT = r"^[A-Za-z0-9._:@-]+$"
+Subject = Annotated[str, Field(min_length=1, max_length=200, pattern=SUBJECT, examples=["rpps:10001234567"])]
 
 
 class Strict(BaseModel):
@@ -129,7 +129,7 @@ class NewsOut(BaseModel):
 class ReviewIn(Strict):
     """`text` replaces the statement when it is edited, and is refused otherwise."""
 
-    decision: Literal["validated", "edited", "rejected"]
+    decision: Decision
     text: Annotated[str | None, Field(min_length=1, max_length=2000)] = None
 
 

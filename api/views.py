@@ -16,19 +16,26 @@ from typing import Any
 from summarizer.reidentify import reidentify
 from summarizer.render import render
 from summarizer.render.json import as_values
+from summarizer.render.wording import verdict_words
 from summarizer.store import Kept, Review
 from summarizer.store.store import Signature
 from summarizer.values import (
     ORDINARY,
+    Attestation,
     Citation,
+    CitedSection,
     CitedStatement,
+    CitedWithheld,
     Confidentiality,
+    Decision,
     Document,
     Dossier,
     Identity,
     PseudonymKey,
     ReidentifiedSummary,
+    Shown,
     UnreadDocument,
+    Verdict,
 )
 
 MEDIA_TYPES = {
@@ -40,7 +47,7 @@ MEDIA_TYPES = {
     "fhir": "application/fhir+json",
 }
 NOT_IN_DOSSIER = "Non renseigné dans le dossier"
-REJECTED, EDITED, VALIDATED = "rejected", "edited", "validated"
+_ALL_REJECTED = "La relecture a écarté ce qui était dit ici : voir les phrases non retenues"
 _NUMBERED = re.compile(r"^Le document (\d+)\b")
 _UNREAD = re.compile(r"^\d+ fichier\(s\) non lu\(s\)")
 
@@ -158,22 +165,37 @@ def _warnings(warnings: tuple[str, ...], dossier: Dossier, visible: Collection[s
 # --- the hand of the clinician ----------------------------------------------------------------------------------
 
 
-def reviewed(view: View, reviews: Mapping[str, Review]) -> View:
-    """What a reader of a printed form sees: rejected statements are gone, edited ones say so."""
-
-    def after(statement: CitedStatement) -> CitedStatement | None:
-        review = reviews.get(statement.id)
-        if review is None or review.decision == VALIDATED:
-            return statement
-        if review.decision == REJECTED:
-            return None
-        return replace(statement, text=f"{review.text} [modifié par un professionnel]")
-
-    sections = tuple(
-        replace(section, statements=tuple(s for s in map(after, section.statements) if s is not None))
-        for section in view.summary.sections
+def reviewed(view: View, reviews: Mapping[str, Review], signature: Signature | None) -> View:
+    """What a reader of a page or an export sees: rejected statements are among the withheld, the others bear their
+    verdict, and what a professional wrote is no quotation."""
+    sections: list[CitedSection] = []
+    rejected: list[CitedWithheld] = []
+    for section in view.summary.sections:
+        kept: list[CitedStatement] = []
+        for statement in section.statements:
+            review = reviews.get(statement.id)
+            if review is None:
+                kept.append(statement)
+                continue
+            verdict = Verdict(decision=Decision(review.decision), by=review.made_by, at=review.made_at)
+            if verdict.decision is Decision.REJECTED:
+                reason = f"review: {verdict_words(verdict)}"
+                rejected.append(CitedWithheld(text=statement.text, reason=reason, citations=statement.citations))
+            elif review.text is not None:
+                kept.append(replace(statement, text=review.text, shown=Shown.SUPPORTED, checks=(), verdict=verdict))
+            else:
+                kept.append(replace(statement, verdict=verdict))
+        emptied = None if kept or not section.statements else _ALL_REJECTED
+        sections.append(replace(section, statements=tuple(kept), empty_reason=emptied or section.empty_reason))
+    return replace(
+        view,
+        summary=replace(
+            view.summary,
+            sections=tuple(sections),
+            withheld=(*view.summary.withheld, *rejected),
+            attestation=Attestation(by=signature.signed_by, at=signature.signed_at) if signature else None,
+        ),
     )
-    return replace(view, summary=replace(view.summary, sections=sections))
 
 
 def as_json(view: View, reviews: Mapping[str, Review], signature: Signature | None) -> dict[str, Any]:
@@ -199,7 +221,7 @@ def rendered(view: View, reviews: Mapping[str, Review], signature: Signature | N
     """The view in one of MEDIA_TYPES."""
     if form == "json":
         return json.dumps(as_json(view, reviews, signature), ensure_ascii=False).encode()
-    after = reviewed(view, reviews)
+    after = reviewed(view, reviews, signature)
     return render(after.summary, after.dossier, form)
 
 

@@ -615,9 +615,34 @@ class Citation:
         return f"Citation({self.document_id}, page {self.page}, {self.span.start}..{self.span.end})"
 
 
+class Decision(StrEnum):
+    """What a professional decided of one statement."""
+
+    VALIDATED = "validated"
+    EDITED = "edited"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The decision of a professional on one statement. `by` is a subject, "rpps:" before an RPPS number; `at` ISO 8601."""
+
+    decision: Decision
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attestation:
+    """Who signed a summary as reviewed, and when: the human attests, the machine stays the author."""
+
+    by: str
+    at: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class CitedStatement:
-    """A shown statement with identities put back."""
+    """A shown statement with identities put back. An edited one says what a professional wrote, and has no checks."""
 
     id: StatementId
     text: str
@@ -627,6 +652,7 @@ class CitedStatement:
     dates: tuple[str, ...]
     checks: tuple[Check, ...]
     citations: tuple[Citation, ...]
+    verdict: Verdict | None = None
 
     def __repr__(self) -> str:
         return f"CitedStatement({self.id}, {self.shown})"
@@ -696,6 +722,7 @@ class ReidentifiedSummary:
     documents: tuple[DocumentEntry, ...]
     warnings: tuple[str, ...]
     run: Run
+    attestation: Attestation | None = None
 
     def __repr__(self) -> str:
         return f"ReidentifiedSummary({self.dossier_id}, {len(self.sections)} sections)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import Annotated, Literal
 
 import anyio.to_thread
@@ -16,6 +15,7 @@ from starlette.formparsers import MultiPartParser
 from api import uploads
 from api.identity import Role
 from api.page_image import page_image
+from api.passage_page import passage_page
 from api.problems import Problem, documented
 from api.routes.summaries import view_of
 from api.rules import Allow, Caller, DossierPath
@@ -152,7 +152,7 @@ def list_documents(
     responses=documented(404) | {200: {"content": {"text/html": {}}, "description": "The passage"}},
     response_model=PassageOut,
 )
-def passage(
+async def passage(
     caller: PassageReader,
     dossier_id: DossierPath,
     document_id: DocumentPath,
@@ -160,12 +160,21 @@ def passage(
     end: Annotated[int, Query(ge=0, le=10_000_000)],
     form: Annotated[Literal["json", "html"], Query(alias="format")] = "json",
 ) -> Response:
-    """The passage behind a citation, with what stands around it; as a page, highlighted."""
+    """The passage behind a citation, with what stands around it; as a page, highlighted, with the page of a PDF."""
+    document, found = await run_in_threadpool(_passage, caller, dossier_id, document_id, start, end)
+    if form == "json":
+        return JSONResponse(found.model_dump())
+    # An evaluator never sees the document as it came.
+    image = None if caller.role is Role.EVALUATOR else await _image(caller, dossier_id, document_id, found.page)
+    return HTMLResponse(passage_page(document, found, image))
+
+
+def _passage(caller: Caller, dossier_id: str, document_id: str, start: int, end: int) -> tuple[Document, PassageOut]:
     caller.dossier(dossier_id, "passage.read")
     document = _read_document(caller, dossier_id, document_id)
     if not start <= end <= len(document.text):
         raise Problem("invalid-request", "Le passage est hors du document.")
-    found = PassageOut(
+    return document, PassageOut(
         document_id=document.id,
         file=document.file,
         page=next((page.number for page in document.pages if page.span.end > start), 1),
@@ -175,9 +184,6 @@ def passage(
         quote=document.text[start:end],
         after=document.text[end : end + _AROUND],
     )
-    if form == "json":
-        return JSONResponse(found.model_dump())
-    return HTMLResponse(_page(document, found))
 
 
 @router.get(
@@ -189,19 +195,23 @@ async def page(
     caller: Reader, dossier_id: DossierPath, document_id: DocumentPath, number: Annotated[int, Path(ge=1, le=1000)]
 ) -> Response:
     """One page of a PDF, as an image."""
-    content = await run_in_threadpool(_content, caller, dossier_id, document_id)
-    image = await anyio.to_thread.run_sync(page_image, content, number, limiter=caller.service.slow)
+    await run_in_threadpool(_check_visible, caller, dossier_id, document_id)
+    image = await _image(caller, dossier_id, document_id, number)
     if image is None:
         raise Problem("not-found")
     return Response(image, media_type="image/png")
 
 
-def _content(caller: Caller, dossier_id: str, document_id: str) -> bytes:
-    """The bytes of a document the caller may see."""
+def _check_visible(caller: Caller, dossier_id: str, document_id: str) -> None:
+    """Raises Problem not-found for a document the caller may not see."""
     caller.dossier(dossier_id, "page.read")
     if document_id not in {one.id for one in visible_documents(caller, dossier_id)}:
         raise Problem("not-found")
-    return caller.service.store.content(dossier_id, document_id)
+
+
+async def _image(caller: Caller, dossier_id: str, document_id: str, number: int) -> bytes | None:
+    content = await run_in_threadpool(caller.service.store.content, dossier_id, document_id)
+    return await anyio.to_thread.run_sync(page_image, content, number, limiter=caller.service.slow)
 
 
 def _read_document(caller: Caller, dossier_id: str, document_id: str) -> Document:
@@ -212,17 +222,3 @@ def _read_document(caller: Caller, dossier_id: str, document_id: str) -> Documen
     if found is None:
         raise Problem("not-found")
     return found
-
-
-def _page(document: Document, found: PassageOut) -> str:
-    """The whole document, the passage marked. Everything is escaped: documents are hostile text."""
-    before, after = document.text[: found.start], document.text[found.end :]
-    marked = f'<mark id="passage">{html.escape(found.quote)}</mark>'
-    return (
-        '<!doctype html><html lang="fr"><meta charset="utf-8"><title>Passage cité</title>'
-        "<style>body{font:16px/1.5 sans-serif;max-width:50em;margin:2em auto;padding:0 1em}"
-        "pre{white-space:pre-wrap;font:inherit}mark{background:#ffe58a}</style>"
-        f"<h1>{html.escape(document.file)}, page {found.page}</h1>"
-        f"<p><a href='#passage'>Aller au passage</a></p>"
-        f"<pre>{html.escape(before)}{marked}{html.escape(after)}</pre></html>"
-    )

@@ -15,7 +15,7 @@ from api.problems import Problem, documented
 from api.routes.documents import stored_out, visible_documents
 from api.routes.summaries import view_of
 from api.rules import Allow, Caller, DossierPath
-from api.schemas import CareIn, CareOut, DossierOut, DossierPage, GlassIn, NewDossier, NewsOut
+from api.schemas import SUBJECT, CareIn, CareOut, DossierOut, DossierPage, GlassIn, NewDossier, NewsOut
 from api.views import as_json
 from summarizer.store import CareKind, DossierRow
 from summarizer.store.database import now
@@ -25,6 +25,7 @@ Creator = Annotated[Caller, Depends(Allow(Role.CLINICIAN, Role.BATCH))]
 Reader = Annotated[Caller, Depends(Allow(Role.CLINICIAN, Role.BATCH, Role.EVALUATOR))]
 Clinician = Annotated[Caller, Depends(Allow(Role.CLINICIAN))]
 Eraser = Annotated[Caller, Depends(Allow(Role.CLINICIAN, Role.ADMINISTRATOR))]
+SubjectPath = Annotated[str, Path(max_length=200, pattern=SUBJECT, examples=["rpps:10001234567"])]
 Administrator = Annotated[Caller, Depends(Allow(Role.ADMINISTRATOR))]
 
 
@@ -122,7 +123,7 @@ def list_care(caller: Administrator, dossier_id: DossierPath) -> list[CareOut]:
 
 
 @router.delete("/{dossier_id}/care/{subject}", status_code=204, responses=documented(404))
-def end_care(caller: Administrator, dossier_id: DossierPath, subject: Annotated[str, Path(max_length=200)]) -> Response:
+def end_care(caller: Administrator, dossier_id: DossierPath, subject: SubjectPath) -> Response:
     caller.dossier(dossier_id, "care.end")
     if caller.service.store.access.end(dossier_id, subject) == 0:
         raise Problem("not-found")

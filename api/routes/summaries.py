@@ -20,7 +20,7 @@ from api.schemas import JobOut, ReviewIn, SignatureOut, SummaryOut
 from summarizer.errors import SummarizerError
 from summarizer.store import Job, JobKind, Review, Store, SummaryRow
 from summarizer.store.database import now
-from summarizer.values import Confidentiality
+from summarizer.values import Confidentiality, Decision
 
 router = APIRouter(prefix="/v1/dossiers/{dossier_id}/summaries", tags=["summaries"])
 Asker = Annotated[Caller, Depends(Allow(Role.CLINICIAN, Role.BATCH, Role.EVALUATOR))]
@@ -157,7 +157,7 @@ def review(
 ) -> Response:
     """Validates, edits or rejects one statement. What the machine wrote stays beside what the clinician says."""
     caller.dossier(dossier_id, "statement.review")
-    if (body.decision == views.EDITED) != (body.text is not None):
+    if (body.decision is Decision.EDITED) != (body.text is not None):
         raise Problem("invalid-request", "Un texte est attendu pour une modification, et pour elle seule.")
     row = _row(caller, dossier_id, summary_id)
     store = caller.service.store

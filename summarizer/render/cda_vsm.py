@@ -1,8 +1,8 @@
 """The summary as a French Volet de Synthèse Médicale (VSM): a CDA R2 document a health record can file.
 
 Structure, codes and templates are those of the CI-SIS model VSM 1.4 (1.2.250.1.213.1.1.1.13), read from the national
-agency's published example. The author is a device and nobody has signed: legalAuthenticator stays absent until a
-professional does. Entries are not coded, since the summary holds no code it can vouch for; they point to the
+agency's published example. The author is a device; legalAuthenticator is the professional who signed, and is absent
+until one does. Entries are not coded, since the summary holds no code it can vouch for; they point to the
 narrative, and only what is neither suspected, excluded nor planned has one.
 """
 
@@ -19,6 +19,7 @@ from summarizer.render import wording
 from summarizer.render.cda_element import HL7, E, Element
 from summarizer.render.cda_entries import entry
 from summarizer.values import (
+    Attestation,
     Citation,
     CitedSection,
     CitedStatement,
@@ -33,6 +34,8 @@ from summarizer.values import (
 
 _LOINC = {"codeSystem": "2.16.840.1.113883.6.1", "codeSystemName": "LOINC"}
 _SOCIAL_SECURITY = "1.2.250.1.213.1.4.13"
+#: National identifiers of professionals: "8" before an RPPS number.
+_PROFESSIONALS = "1.2.250.1.71.4.2.1"
 _NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:summarizer-fr:cda")
 
 
@@ -195,18 +198,23 @@ def _header(summary: ReidentifiedSummary, dossier: Dossier) -> Iterator[Element]
     yield E.templateId(root="2.16.840.1.113883.2.8.2.1")
     yield E.templateId(root="1.2.250.1.213.1.1.1.1")
     yield E.templateId(root="1.2.250.1.213.1.1.1.13", extension="201310")
-    yield E.id(root=_oid(f"{summary.dossier_id}:{summary.run.generated_at}"))
+    signed = summary.attestation
+    # The signed document is another version of the same: a record that filed the first replaces it.
+    version = f"{summary.dossier_id}:{summary.run.generated_at}" + (f":{signed.at}" if signed else "")
+    yield E.id(root=_oid(version))
     yield E.code(code="SYNTH", displayName="Synthèse", codeSystem="1.2.250.1.213.1.1.4.12")
     yield E.title(wording.TITLE)
     yield E.effectiveTime(value=made)
     yield _confidentiality(summary)
     yield E.languageCode(code="fr-FR")
     yield E.setId(root=_oid(str(summary.dossier_id)))
-    yield E.versionNumber(value="1")
+    yield E.versionNumber(value="2" if signed else "1")
     yield E.recordTarget(_patient(summary.identity))
     yield _author(summary, made)
     organization = E.representedCustodianOrganization(E.id(nullFlavor="NI"), E.name(nullFlavor="NI"))
     yield E.custodian(E.assignedCustodian(organization))
+    if signed:
+        yield _legal_authenticator(signed)
     yield _regular_doctor()
     yield E.documentationOf(
         E.serviceEvent(
@@ -262,6 +270,26 @@ def _author(summary: ReidentifiedSummary, made: str) -> Element:
                 E.manufacturerModelName(models or "summarizer-fr"),
                 E.softwareName(f"summarizer-fr {summary.run.code_version}, système d'IA"),
             ),
+        ),
+    )
+
+
+def _legal_authenticator(signed: Attestation) -> Element:
+    """The professional who answers for the document. A token gives a number or an account, not a name."""
+    rpps = signed.by.removeprefix("rpps:")
+    identity = (
+        E.id(root=_PROFESSIONALS, extension=f"8{rpps}")
+        if rpps != signed.by
+        else E.id(root=_oid("account"), extension=wording.one_line(signed.by))
+    )
+    return E.legalAuthenticator(
+        E.time(value=_moment(signed.at)),
+        E.signatureCode(code="S"),
+        E.assignedEntity(
+            identity,
+            E.addr(nullFlavor="NAV"),
+            E.telecom(nullFlavor="NAV"),
+            E.assignedPerson(E.name(nullFlavor="NAV")),
         ),
     )
 
@@ -369,6 +397,7 @@ def _item(statement: CitedStatement, section: SectionKey) -> Element:
         f"{day}{wording.NBSP}: " if day else "",
         E.content(text, ID=statement.id),
         f" ({word})" if word else "",
+        f" ({wording.verdict_words(statement.verdict)})" if statement.verdict else "",
         f" [{' ; '.join(dict.fromkeys(map(_source, statement.citations)))}]",
     )
 
@@ -382,6 +411,7 @@ def _opening(summary: ReidentifiedSummary) -> Element:
     """What must be read before the sections: who wrote this, what was read, what to beware of."""
     opening = E.text(
         E.paragraph(E.content(f"{wording.LABEL}.", styleCode="Bold")),
+        E.paragraph(f"{wording.review_line(summary)}."),
         E.paragraph(f"{wording.read_line(summary)}."),
     )
     opening.extend(

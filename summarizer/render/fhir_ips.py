@@ -1,8 +1,8 @@
 """The summary as a FHIR R4 document Bundle: an International Patient Summary (Composition 60591-5), as in IPS-FR.
 
 The author is a Device; what it made bears the security tag AIAST (HL7 AI transparency guide) and one Provenance names
-the documents it rests on. The Composition is preliminary and has no attester until a professional signs. Nothing is
-coded but the sections: the summary holds no code it can vouch for.
+the documents it rests on. The Composition is preliminary and has no attester until a professional signs: it is then
+final, and the professional its legal attester. Nothing is coded but the sections: the summary holds no code it can vouch for.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 from summarizer.render import wording
 from summarizer.render.fhir_resources import resource
 from summarizer.values import (
+    Attestation,
     Citation,
     CitedSection,
     CitedStatement,
@@ -30,6 +31,9 @@ from summarizer.values import (
 )
 
 LOINC = "http://loinc.org"
+#: National identifiers of professionals: "8" before an RPPS number.
+_PROFESSIONALS = "urn:oid:1.2.250.1.71.4.2.1"
+_ACCOUNTS = "urn:summarizer-fr:account"
 _NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:summarizer-fr:fhir")
 _ASSERTED_BY_AI = {
     "system": "http://terminology.hl7.org/CodeSystem/v3-ObservationValue",
@@ -74,7 +78,8 @@ def render(summary: ReidentifiedSummary, dossier: Dossier) -> bytes:
 
 def as_bundle(summary: ReidentifiedSummary, dossier: Dossier) -> dict[str, Any]:
     """The document Bundle as JSON values. Identifiers derive from those of the summary: the same summary, the same."""
-    made, moment = summary.run.generated_at, f"{summary.dossier_id}:{summary.run.generated_at}"
+    made, signed = summary.run.generated_at, summary.attestation
+    moment = f"{summary.dossier_id}:{made}" + (f":{signed.at}" if signed else "")
     rest = _Bundle()
     patient = rest.add(f"{moment}:patient", _patient(summary.identity))
     device = rest.add(f"{moment}:device", _device(summary))
@@ -103,7 +108,7 @@ def as_bundle(summary: ReidentifiedSummary, dossier: Dossier) -> dict[str, Any]:
         "meta": tag,
         "language": "fr-FR",
         "text": _narrative([f"<p><b>{wording.LABEL}.</b></p>", *_opening(summary)]),
-        "status": "preliminary",
+        "status": "final" if signed else "preliminary",
         "type": {"coding": [{"system": LOINC, "code": "60591-5", "display": "Patient summary Document"}]},
         "subject": patient,
         "date": made,
@@ -112,6 +117,9 @@ def as_bundle(summary: ReidentifiedSummary, dossier: Dossier) -> dict[str, Any]:
         "confidentiality": _confidentiality(summary)["code"],
         "section": written,
     }
+    if signed:
+        attester = rest.add(f"{moment}:attester", _practitioner(signed))
+        composition["attester"] = [{"mode": "legal", "time": signed.at, "party": attester}]
     first = _Bundle()
     itself = first.add(f"{moment}:composition", composition)
     rest.add(f"{moment}:provenance", _provenance([itself, *clinical], device, made, list(sources.values())))
@@ -163,6 +171,13 @@ def _device(summary: ReidentifiedSummary) -> dict[str, Any]:
         "type": {"text": "Système d'IA de synthèse de dossiers médicaux"},
         "version": versions,
     }
+
+
+def _practitioner(signed: Attestation) -> dict[str, Any]:
+    """The professional who signed. A token gives a number or an account, not a name."""
+    rpps = signed.by.removeprefix("rpps:")
+    system, value = (_PROFESSIONALS, f"8{rpps}") if rpps != signed.by else (_ACCOUNTS, wording.one_line(signed.by))
+    return {"resourceType": "Practitioner", "identifier": [{"system": system, "value": value}]}
 
 
 def _source(document: Document, patient: dict[str, str]) -> dict[str, Any]:
@@ -247,11 +262,13 @@ def _said(statement: CitedStatement, section: SectionKey) -> str:
     word = wording.status_word(statement.status, section)
     day = f"{wording.french_date(statement.dates[0])} : " if section is K.EVENTS and statement.dates else ""
     sources = " ; ".join(dict.fromkeys(map(_where, statement.citations)))
-    return f'{day}<span id="{statement.id}">{text}</span>{f" ({word})" if word else ""} <i>[{sources}]</i>'
+    words = (word, wording.verdict_words(statement.verdict) if statement.verdict else None)
+    aside = "".join(f" ({_safe(said)})" for said in words if said)
+    return f'{day}<span id="{statement.id}">{text}</span>{aside} <i>[{sources}]</i>'
 
 
 def _opening(summary: ReidentifiedSummary) -> list[str]:
-    lines = [f"<p>{_safe(wording.read_line(summary))}.</p>"]
+    lines = [f"<p>{_safe(wording.review_line(summary))}. {_safe(wording.read_line(summary))}.</p>"]
     lines += [f"<p><b>Attention :</b> {_safe(warning)}</p>" for warning in summary.warnings]
     for contradiction in summary.contradictions:
         sides = " / ".join(

@@ -22,8 +22,10 @@ from summarizer.render.wording import (
     patient_name,
     read_line,
     restriction,
+    review_line,
     said,
     status_word,
+    verdict_words,
 )
 from summarizer.values import (
     Citation,
@@ -58,7 +60,7 @@ def _lines(summary: ReidentifiedSummary, numbered: Numbered) -> Iterator[str]:
     yield ""
     yield escaped(" · ".join((*patient_line(summary), read_line(summary))))
     yield ""
-    yield f"**{LABEL}.**"
+    yield f"**{LABEL}.** {escaped(review_line(summary))}."
     for warning in summary.warnings:
         yield ""
         yield f"> **Attention**{NBSP}: {escaped(warning)}"
@@ -108,7 +110,9 @@ def _statement(statement: CitedStatement, section: SectionKey | None, numbered: 
     if section is not None and statement.severity is Severity.CRITICAL:
         text = f"**{text}**"
     status = status_word(statement.status, section)
-    aside = "".join(f" ({word})" for word in (status, restriction(statement.citations)) if word)
+    verdict = verdict_words(statement.verdict) if statement.verdict else None
+    words = (status, restriction(statement.citations), escaped(verdict) if verdict else None)
+    aside = "".join(f" ({word})" for word in words if word)
     return f"- {text}{aside}{_marks(numbered, statement.citations)}"
 
 

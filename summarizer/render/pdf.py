@@ -48,6 +48,7 @@ def as_values(summary: ReidentifiedSummary) -> dict[str, Any]:
     return {
         "title": wording.TITLE,
         "label": wording.LABEL,
+        "review": wording.review_line(summary),
         "name": wording.patient_name(summary.identity),
         "civil": " · ".join(wording.patient_line(summary)),
         "read": wording.read_line(summary),
@@ -95,6 +96,7 @@ def _statement(item: CitedStatement, section: SectionKey | None, numbered: Numbe
         "critical": item.severity is Severity.CRITICAL,
         "status": wording.status_word(item.status, section) or "",
         "mask": wording.restriction(item.citations) or "",
+        "verdict": wording.verdict_words(item.verdict) if item.verdict else "",
         "day": day,
         "marks": _marks(item.citations, numbered),
     }

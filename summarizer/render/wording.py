@@ -14,6 +14,7 @@ from datetime import date
 from summarizer.values import (
     Citation,
     Confidentiality,
+    Decision,
     Document,
     DocumentEntry,
     Identity,
@@ -22,6 +23,7 @@ from summarizer.values import (
     SectionKey,
     Severity,
     Status,
+    Verdict,
 )
 
 NBSP = "\u00a0"
@@ -157,6 +159,32 @@ def one_line(text: str) -> str:
 _UNSHOWABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 #: Soft hyphen, zero-width non-joiner and joiner: invisible, and harmless.
 _JOINERS = frozenset("\u00ad\u200c\u200d")
+
+
+def professional(by: str) -> str:
+    """How a professional is named: the RPPS number when it is one, else the name of the account."""
+    return f"RPPS{NBSP}{by.removeprefix('rpps:')}" if by.startswith("rpps:") else one_line(by)
+
+
+_DECISIONS = {Decision.VALIDATED: "validé", Decision.EDITED: "modifié", Decision.REJECTED: "écarté"}
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """ "validé par RPPS 10001234567 le 18/03/2024"."""
+    return f"{_DECISIONS[verdict.decision]} par {professional(verdict.by)} le {french_date(verdict.at)}"
+
+
+def review_line(summary: ReidentifiedSummary) -> str:
+    """Whether a professional signed the summary, or how far the review is."""
+    if summary.attestation is not None:
+        who, when = professional(summary.attestation.by), french_moment(summary.attestation.at)
+        return f"Relue et signée par {who} le {when}"
+    statements = [statement for section in summary.sections for statement in section.statements]
+    reviewed = sum(statement.verdict is not None for statement in statements)
+    if not reviewed:
+        return "Non relue, non signée"
+    of = f"{reviewed} sur {counted(len(statements), 'phrase relue', 'phrases relues')}"
+    return f"Relecture en cours, non signée{NBSP}: {of}"
 
 
 def counted(number: int, word: str, plural: str | None = None) -> str:

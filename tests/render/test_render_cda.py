@@ -13,7 +13,7 @@ from summarizer.ingest.limits import Deadline, ReadLimits
 from summarizer.ingest.reading import ReadText
 from summarizer.render.cda_vsm import BODY, Part, render
 from summarizer.render.wording import LABEL, one_line
-from summarizer.values import Confidentiality, Kind, ReidentifiedSummary, SectionKey, Severity, Status
+from summarizer.values import Attestation, Confidentiality, Kind, ReidentifiedSummary, SectionKey, Severity, Status
 
 NS = {"h": "urn:hl7-org:v3"}
 XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
@@ -70,6 +70,27 @@ def test_a_device_wrote_it_and_nobody_signed_it() -> None:
     assert not found("h:author/h:assignedAuthor/h:assignedPerson")
     assert not found("h:legalAuthenticator")
     assert not found("h:authenticator")
+
+
+@pytest.mark.parametrize(
+    ("by", "root", "extension"),
+    [("rpps:10001234567", "1.2.250.1.71.4.2.1", "810001234567"), ("dr-essai", None, "dr-essai")],
+)
+def test_who_signed_answers_for_it_and_the_device_stays_its_author(by: str, root: str | None, extension: str) -> None:
+    attestation = Attestation(by=by, at="2024-05-06T07:08:09.123+00:00")
+    signed = document(replace(summary(), attestation=attestation))
+    (authenticator,) = found("h:legalAuthenticator", signed)
+    assert found("h:time", authenticator)[0].get("value") == "20240506070809+0000"
+    assert found("h:signatureCode", authenticator)[0].get("code") == "S"
+    (identity,) = found("h:assignedEntity/h:id", authenticator)
+    assert identity.get("extension") == extension
+    assert root is None or identity.get("root") == root
+    assert len(found("h:author/h:assignedAuthor/h:assignedAuthoringDevice", signed)) == 1
+    order = [etree.QName(child).localname for child in signed]
+    assert order.index("custodian") < order.index("legalAuthenticator") < order.index("participant")
+    assert found("h:versionNumber", signed)[0].get("value") == "2"
+    assert found("h:setId", signed)[0].get("root") == found("h:setId")[0].get("root")
+    assert found("h:id", signed)[0].get("root") != found("h:id")[0].get("root")
 
 
 def test_a_social_security_number_is_not_called_a_national_health_identity() -> None:

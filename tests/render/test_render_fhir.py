@@ -13,7 +13,7 @@ from summary_builder import cite, dossier, statement, summary
 
 from summarizer.render.fhir_ips import render
 from summarizer.render.wording import LABEL
-from summarizer.values import CitedSection, Confidentiality, ReidentifiedSummary, SectionKey, Status
+from summarizer.values import Attestation, CitedSection, Confidentiality, ReidentifiedSummary, SectionKey, Status
 
 
 def bundle(of: ReidentifiedSummary | None = None) -> dict[str, Any]:
@@ -75,6 +75,29 @@ def test_a_device_wrote_it_ai_made_it_and_nobody_attested_it() -> None:
     assert "attester" not in COMPOSITION
     for resource in (BUNDLE, COMPOSITION, *of_type("Condition"), *of_type("MedicationStatement")):
         assert "AIAST" in [security["code"] for security in resource["meta"]["security"]]
+
+
+@pytest.mark.parametrize(
+    ("by", "identifier"),
+    [
+        ("rpps:10001234567", {"system": "urn:oid:1.2.250.1.71.4.2.1", "value": "810001234567"}),
+        ("dr-essai", {"system": "urn:summarizer-fr:account", "value": "dr-essai"}),
+    ],
+)
+def test_who_signed_is_the_attester_and_the_device_stays_the_author(by: str, identifier: dict[str, str]) -> None:
+    attestation = Attestation(by=by, at="2024-05-06T07:08:09.123+00:00")
+    signed = bundle(replace(summary(), attestation=attestation))
+    Bundle.model_validate(signed)
+    resources = [entry["resource"] for entry in signed["entry"]]
+    (practitioner,) = of_type("Practitioner", resources)
+    assert practitioner["identifier"] == [identifier]
+    (attester,) = resources[0]["attester"]
+    party = {"reference": f"urn:uuid:{practitioner['id']}"}
+    assert attester == {"mode": "legal", "time": attestation.at, "party": party}
+    assert resources[0]["status"] == "final"
+    (device,) = of_type("Device", resources)
+    assert resources[0]["author"] == [{"reference": f"urn:uuid:{device['id']}"}]
+    assert signed["id"] != BUNDLE["id"]
 
 
 def test_one_provenance_names_the_sources_of_everything() -> None:

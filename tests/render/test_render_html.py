@@ -16,8 +16,10 @@ from summarizer.render.citations import number
 from summarizer.render.html import render
 from summarizer.render.wording import LABEL
 from summarizer.values import (
+    Attestation,
     CitedStatement,
     Confidentiality,
+    Decision,
     Document,
     DocumentEntry,
     DocumentId,
@@ -30,6 +32,7 @@ from summarizer.values import (
     Span,
     StatementId,
     Status,
+    Verdict,
 )
 
 
@@ -240,3 +243,33 @@ def test_a_masked_document_says_so(confidentiality: Confidentiality) -> None:
     documents = tuple(replace(d, confidentiality=confidentiality) for d in dossier().documents)
     header = page(within=replace(dossier(), documents=documents)).cssselect("#doc-d1 header")[0]
     assert ("masqué" in words(header)) or ("non visible par le patient" in words(header))
+
+
+def reviewed() -> ReidentifiedSummary:
+    """The summary with its first statement validated, and the second edited."""
+    made = summary()
+    first = next(section for section in made.sections if len(section.statements) > 1)
+    verdicts = [
+        Verdict(decision=d, by="dr-a", at="2024-05-06T07:08:09+00:00") for d in (Decision.VALIDATED, Decision.EDITED)
+    ]
+    changed = [replace(s, verdict=v) for s, v in zip(first.statements, verdicts, strict=False)]
+    section = replace(first, statements=(*changed, *first.statements[2:]))
+    return replace(made, sections=tuple(section if each is first else each for each in made.sections))
+
+
+def test_the_page_says_what_a_professional_reviewed() -> None:
+    assert words(page().cssselect(".review")[0]) == "Non relue, non signée"
+    shown = page(reviewed())
+    assert re.match(
+        r"Relecture en cours, non signée\s: 2 sur \d+\sphrases relues", words(shown.cssselect(".review")[0])
+    )
+    (validated,) = shown.cssselect(".section .verdict.validated")
+    assert words(validated) == "validé par dr-a le 06/05/2024"
+    (edited,) = shown.cssselect(".section .verdict.edited")
+    assert words(edited) == "modifié par dr-a le 06/05/2024"
+
+
+def test_the_page_says_who_signed() -> None:
+    attestation = Attestation(by="rpps:10001234567", at="2024-05-06T07:08:09+00:00")
+    (line,) = page(replace(summary(), attestation=attestation)).cssselect(".review.signed")
+    assert words(line) == "Relue et signée par RPPS 10001234567 le 06/05/2024 à 07:08 UTC"
