@@ -84,6 +84,9 @@ class Tokens:
             )
         except (jwt.PyJWTError, ValueError, TypeError, KeyError):
             raise _refused() from None
+        if not str(claims["sub"]).isprintable():
+            # It names the caller in the audit trail: no database keeps a zero byte, and no screen should obey one.
+            raise _refused()
         return principal_of(claims)
 
     def _key(self, kid: str) -> jwt.PyJWK:

@@ -232,6 +232,7 @@ def with_claims(**other: Any) -> Any:
         pytest.param(signed_by_another, id="another key"),
         pytest.param(signed_with_the_public_key, id="public key as a secret"),
         pytest.param(with_claims(aud="another-service"), id="another audience"),
+        pytest.param(with_claims(sub="dr\0a"), id="a zero byte in the name"),
         pytest.param(with_claims(iss="https://elsewhere.example"), id="another issuer"),
         pytest.param(with_claims(exp=int(time.time()) - 3600), id="expired"),
         pytest.param(with_claims(nbf=int(time.time()) + 3600), id="not yet valid"),
