@@ -1,11 +1,12 @@
 """Who calls: an OpenID Connect bearer token turned into a `Principal`, or refused.
 
 It knows issuers, keys and claims; it refuses unsigned tokens, shared-secret signatures, and keys it did not fetch from
-the issuer. Keys are fetched again when a token names one that is not known: that is how issuers rotate them.
+the issuer. Keys are fetched again when a token names one that is not known, which is how issuers rotate them, and every ten minutes.
 """
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from api.problems import Problem
 #: Asymmetric signatures only: with a shared secret, whoever can verify can also forge.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA")
 _FETCH_AGAIN_SECONDS = 10.0
+#: A key that the issuer no longer gives is refused after this, even if no token names another.
+_KEPT_SECONDS = 600.0
 _LEEWAY_SECONDS = 30
 #: Professions of the RPPS (nomenclature TRE_G15) that care for patients: physician, pharmacist, dentist, midwife, nurse.
 _CARING = frozenset({"10", "21", "40", "50", "60"})
@@ -58,13 +61,18 @@ class Tokens:
         self._fetch = fetch
         self._keys: dict[str, jwt.PyJWK] = {}
         self._fetched = float("-inf")
+        self._one_fetch = threading.Lock()
 
     def knows_key_of(self, token: str) -> bool:
-        """Whether the key a token names is known: verifying it then waits for nobody."""
+        """Whether the key a token names is known, and fetched lately: verifying it then waits for nobody."""
         try:
-            return str(jwt.get_unverified_header(token).get("kid", "")) in self._keys
+            known = str(jwt.get_unverified_header(token).get("kid", "")) in self._keys
         except jwt.PyJWTError:
             return False
+        return known and self._age() < _KEPT_SECONDS
+
+    def _age(self) -> float:
+        return time.monotonic() - self._fetched
 
     def principal(self, token: str) -> Principal:
         """Raises Problem token-invalid; why is not said."""
@@ -90,20 +98,23 @@ class Tokens:
         return principal_of(claims)
 
     def _key(self, kid: str) -> jwt.PyJWK:
-        if kid not in self._keys and time.monotonic() - self._fetched > _FETCH_AGAIN_SECONDS:
-            self._fetched = time.monotonic()
-            try:
-                document = self._fetch()
-            except httpx.HTTPError:
-                document = {}
-            fetched = {
-                str(key["kid"]): jwt.PyJWK.from_dict(dict(key)) for key in document.get("keys", ()) if "kid" in key
-            }
-            # When the issuer does not answer, the keys known stay; when it does, those it dropped are dropped.
-            self._keys = fetched or self._keys
-        if kid not in self._keys:
-            raise _refused()
-        return self._keys[kid]
+        # Those that come while the keys are fetched wait for them: they are not refused for being early.
+        with self._one_fetch:
+            wanted = kid not in self._keys and self._age() > _FETCH_AGAIN_SECONDS
+            if wanted or self._age() > _KEPT_SECONDS:
+                self._fetched = time.monotonic()
+                self._keys = self._given() or self._keys
+            if kid not in self._keys:
+                raise _refused()
+            return self._keys[kid]
+
+    def _given(self) -> dict[str, jwt.PyJWK]:
+        """The keys the issuer gives now; none when it does not answer, and those known then stay."""
+        try:
+            document = self._fetch()
+        except httpx.HTTPError:
+            return {}
+        return {str(key["kid"]): jwt.PyJWK.from_dict(dict(key)) for key in document.get("keys", ()) if "kid" in key}
 
 
 def principal_of(claims: Mapping[str, Any]) -> Principal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import jwt
@@ -13,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from fastapi import APIRouter, FastAPI
 
 from api import rules
-from api.development import ISSUER
+from api.development import ISSUER, DevelopmentProvider
 from api.identity import Role, Tokens, principal_of
 from api.problems import Problem
 from tests.api.conftest import Running
@@ -250,8 +251,6 @@ def test_a_forged_token_is_refused_and_audited(run: Running, forge: Any) -> None
 
 
 def test_keys_rotate_without_a_restart(run: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    from api.development import DevelopmentProvider
-
     provider = DevelopmentProvider("summarizer")
     tokens = Tokens(issuer=ISSUER, audience="summarizer", fetch=provider.jwks)
     old = provider.token("dr-a", "clinician")
@@ -264,6 +263,35 @@ def test_keys_rotate_without_a_restart(run: Running, monkeypatch: pytest.MonkeyP
     assert tokens.principal(new).subject == "dr-b"
     with pytest.raises(Problem):
         tokens.principal(old)
+
+
+def test_a_key_the_issuer_drops_is_refused_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = [1000.0]
+    monkeypatch.setattr("api.identity.time.monotonic", lambda: moment[0])
+    provider = DevelopmentProvider("summarizer")
+    tokens = Tokens(issuer=ISSUER, audience="summarizer", fetch=provider.jwks)
+    old = provider.token("dr-a", "clinician")
+    tokens.principal(old)
+    provider.rotate()
+    assert tokens.knows_key_of(old)
+    tokens.principal(old)
+    moment[0] += 601
+    assert not tokens.knows_key_of(old)
+    with pytest.raises(Problem):
+        tokens.principal(old)
+
+
+def test_tokens_that_come_while_keys_are_fetched_wait_for_them() -> None:
+    provider = DevelopmentProvider("summarizer")
+
+    def slowly() -> Any:
+        time.sleep(0.2)
+        return provider.jwks()
+
+    tokens = Tokens(issuer=ISSUER, audience="summarizer", fetch=slowly)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(tokens.principal, [provider.token("dr-a", "clinician")] * 8))
+    assert {one.subject for one in found} == {"dr-a"}
 
 
 def test_pro_sante_connect_gives_the_rpps_number_and_the_role() -> None:
