@@ -24,7 +24,7 @@ _NEW_SHARE = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spent:
-    """Seconds of the clock, and of the processors."""
+    """Seconds a dossier, of the clock and of the processors."""
 
     wall: float
     cpu: float
@@ -34,20 +34,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--count", type=int, default=8)
+    parser.add_argument(
+        "--looped", type=int, default=2, help="Dossiers the loop is timed on: it costs the same for each."
+    )
     parser.add_argument("--lines", default="loop,batch,night,single", help="single: a batch with one worker.")
     said, options = parser.parse_known_args()
     root = said.out / "root"
     many(root, count=said.count)
     held_back = hold_back(root, said.out / "tomorrow")
     lines: dict[str, Callable[[], object]] = {
-        "loop": lambda: loop(root, said.out / "loop", options),
+        "loop": lambda: loop(sorted(root.iterdir())[: said.looped], said.out / "loop", options),
         "batch": lambda: batch(root, said.out / "batch", 2, options),
         "single": lambda: batch(root, said.out / "single", 1, options),
         "night": lambda: night(root, held_back, said.out / "batch", options),
     }
     found: dict[str, Spent] = {}
     for name in said.lines.split(","):
-        found[name] = spent(lines[name])
+        found[name] = spent(lines[name], said.looped if name == "loop" else said.count)
         wall, cpu = found[name].wall, found[name].cpu
         against = ""
         if "loop" in found:
@@ -55,17 +58,17 @@ def main() -> None:
                 f"  clock x {found['loop'].wall / wall:.2f}, processors x {found['loop'].cpu / cpu:.2f} of the loop"
             )
         print(
-            f"{name:8} {wall:8.1f} s  {cpu:8.1f} processor s  {3600 * said.count / wall:8.1f} dossiers/h{against}",
+            f"{name:8} a dossier: {wall:7.1f} s, {cpu:7.1f} processor s; {3600 / wall:7.1f} an hour{against}",
             flush=True,
         )
     if {"batch", "single"} <= set(found):
         print(f"two workers: clock x {found['single'].wall / found['batch'].wall:.2f} of one")
 
 
-def spent(work: Callable[[], object]) -> Spent:
+def spent(work: Callable[[], object], dossiers: int) -> Spent:
     started, before = time.perf_counter(), _children()
     work()
-    return Spent(wall=time.perf_counter() - started, cpu=_children() - before)
+    return Spent(wall=(time.perf_counter() - started) / dossiers, cpu=(_children() - before) / dossiers)
 
 
 def _children() -> float:
@@ -73,8 +76,8 @@ def _children() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def loop(root: Path, out: Path, options: list[str]) -> None:
-    for folder in sorted(root.iterdir()):
+def loop(folders: list[Path], out: Path, options: list[str]) -> None:
+    for folder in folders:
         _run("summarize", str(folder), "--out", str(out / folder.name), *options)
 
 

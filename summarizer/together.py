@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from functools import partial
+from math import ceil
 
 from dbos import DBOS
 
@@ -140,7 +141,9 @@ def plan_writing(asked: list[Asked]) -> list[list[tuple[int, int]]]:
         for place in unwritten(held, writer.card, prompts, max_new_tokens=worker.settings.pipeline.max_new_tokens):
             places.append((len(prompts[place]), prompts[place], number, place))
     ordered = [(number, place) for _, _, number, place in sorted(places)]
-    return [ordered[start : start + _CALL] for start in range(0, len(ordered), _CALL)]
+    calls = ceil(len(ordered) / _CALL)
+    # Of even sizes: a last call of two or three prompts would cost nearly as much as a full one.
+    return [ordered[len(ordered) * n // calls : len(ordered) * (n + 1) // calls] for n in range(calls)]
 
 
 @step("write_call")

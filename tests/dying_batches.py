@@ -21,6 +21,21 @@ if TYPE_CHECKING:
 # The process that reads documents imports this module again: what it does not need is imported where it is used.
 
 
+def tools_that_show_their_calls() -> Any:
+    """The scripted tools, with a writer that, as a real one in low precision, depends on what it is given together."""
+    from dataclasses import replace
+
+    from models.scripted import ScriptedWriter
+    from tests.service import scripted_tools
+
+    class Showing(ScriptedWriter):
+        def write(self, prompts: Any, *, max_new_tokens: int) -> tuple[str, ...]:
+            drafts = super().write(prompts, max_new_tokens=max_new_tokens)
+            return tuple(f"{draft} ({len(prompts)} ensemble)" for draft in drafts)
+
+    return replace(scripted_tools(), writer=Showing())
+
+
 def live(url: str, key: LocalMasterKey, tools: Any, root: Path | None, out: Path) -> int:
     from summarizer.batch import Folders, Order, alone_in, run_batch
     from summarizer.jobs import Worker, WorkerSettings
@@ -49,10 +64,13 @@ def main() -> None:
     import summarizer.jobs
     import summarizer.together  # noqa: F401
     from summarizer.vault import LocalMasterKey
-    from tests.service import scripted_tools
 
     url, said, root, out, seed, rounds = sys.argv[1:]
-    key, tools, chance = LocalMasterKey(secret=base64.b64decode(said)), scripted_tools(), random.Random(seed)
+    key, tools, chance = (
+        LocalMasterKey(secret=base64.b64decode(said)),
+        tools_that_show_their_calls(),
+        random.Random(seed),
+    )
     for number in range(int(rounds) + 1):
         ends = number == int(rounds)
         children = [_child(url, key, tools, place, Path(out)) for place in (None, Path(root))]
