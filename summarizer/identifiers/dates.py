@@ -62,7 +62,7 @@ _ISO = compiled(
 )
 _NAMED = compiled(
     rf"(?<![\w-])(?:(?P<d>(?:{_DAY}|1\s?er)|{_SPELT_DAY})[\s,.-]{{0,3}})?(?P<m>{_MONTH})(?:\b|(?=[12]\d{{3}}))[\s.,-]{{0,3}}"
-    rf"(?:(?P<d2>{_DAY})\s?,\s?)?(?P<y>{_YEAR4}|{_SPELT_YEAR}|'?[0-9]{{2}}(?![\d,./:]|\s?(?:h|mg|g|ml|%|cp|ans|mois|jours?|sem)\b))(?!\d)"
+    rf"(?:(?P<d2>{_DAY})\s?,\s?)?(?P<y>{_YEAR4}|{_SPELT_YEAR}|(?<!\n[ ]{{0,2}})'?[0-9]{{2}}(?![\d,./:]|\s?(?:h|mg|g|ml|%|cp|ans|mois|jours?|sem)\b))(?!\d)"
 )
 _SPELT_NUMERIC = compiled(rf"(?<!\w)(?P<d>{_SPELT_DAY})\s(?P<m>0[1-9]|1[0-2])\s(?P<y>{_YEAR4}|{_SPELT_YEAR})(?!\w)")
 _SPACED = compiled(

@@ -283,14 +283,28 @@ _INITIAL_AFTER = compiled(
 )
 
 
+# A span that ends or starts in the middle of initials takes the rest: "Pommier J.|-P", "Dr A |Belmont".
+_ENDS_IN_INITIAL = compiled(r"(?<![A-Za-z])[A-Z]\.?$")
+_INITIALS_GO_ON = compiled(r"^(?:\.?[ ]?-[ ]?[A-Z]|\.?[A-Z])\.?(?![A-Za-z])")
+_INITIAL_BEFORE = compiled(
+    r"(?:\b(?:(?i:dr|pr|d[o0]cteur|professeur|mme|madame|mlle|mr|monsieur))\.?[ ]{1,2})(?P<i>[A-Z0](?:\.?-?[A-Z])?\.?|0[a-z]{2,})[ ]{1,2}$"
+)
+
+
 def _lone_initials(written: Written, found: Sequence[Identifier]) -> Iterator[Identifier]:
-    """The initial after a surname: "SERRE M.", "Pommier R. (19.8.53)"."""
+    """The initials beside a surname: "SERRE M.", "Pommier R. (19.8.53)", "Dr A Belmont"."""
     for identifier in found:
-        if identifier.label is Label.PERSON:
-            match = _INITIAL_AFTER.match(written.plain[identifier.span.end : identifier.span.end + 8])
-            if match:
-                span = Span(identifier.span.start, identifier.span.end + match.end())
-                yield Identifier(span=span, label=Label.PERSON, score=identifier.score, found_by=identifier.found_by)
+        if identifier.label is not Label.PERSON:
+            continue
+        start, end = identifier.span.start, identifier.span.end
+        match = _INITIAL_AFTER.match(written.plain[end : end + 8])
+        if match is None and _ENDS_IN_INITIAL.search(written.plain[max(0, end - 4) : end]):
+            match = _INITIALS_GO_ON.match(written.plain[end : end + 8])
+        before = _INITIAL_BEFORE.search(written.plain[max(0, start - 24) : start])
+        if match or before:
+            start = start - min(24, start) + before.start("i") if before else start
+            span = Span(start, end + (match.end() if match else 0))
+            yield Identifier(span=span, label=Label.PERSON, score=identifier.score, found_by=identifier.found_by)
 
 
 def build_detector(tagger: NameTagger | None = None) -> Detector:

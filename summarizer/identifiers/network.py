@@ -86,7 +86,14 @@ def _is_likely(
         # A page in small letters names people too; a word of a sentence does not.
         known = all(name_level(word) >= 2 and not is_word(word) for word in words if len(word) > 2)
         return known and identifier.score >= 0.9
-    if len(words) != 1 or identifier.score >= LONE:
+    if len(words) != 1:
+        return True
+    if surface.isupper() and not name_level(words[0]):
+        # "l'AUGMENTIN", "CRP": after an article, or of four letters, capitals that no list knows are nobody.
+        elided = written.plain[max(0, identifier.span.start - 2) : identifier.span.start].lower() in ("l'", "d'")
+        if elided or len(words[0]) <= 4:
+            return False
+    if identifier.score >= LONE:
         return True
     return name_level(words[0]) >= 2 and not is_word(words[0])
 

@@ -267,7 +267,7 @@ _RESIDENT = compiled(
 )
 _SECTOR = compiled(r"(?<!\w)secteur\s(?P<n>\d{2}[a-z]\d{1,3})(?!\w)")
 _REGISTERED = compiled(
-    r"(?<!\w)(?:rpps\D{0,12}(?P<rpps>\d(?:[ .]?\d){10})|(?:finess|ej|et)\D{0,12}(?P<finess>\d(?:[ .]?\d){8})|siret\D{0,12}(?P<siret>\d(?:[ .]?\d){13}))(?!\d)"
+    r"(?<!\w)(?:rpps\D{0,12}(?P<rpps>[\doil](?:[ .]?[\doil]){10})|(?:finess|ej|et)\D{0,12}(?P<finess>\d(?:[ .]?\d){8})|siret\D{0,12}(?P<siret>\d(?:[ .]?\d){13}))(?!\d)"
 )
 # What opens a portal opens the record: access codes and passwords, which no digit need betray.
 _ACCESS = compiled(
@@ -275,7 +275,7 @@ _ACCESS = compiled(
     r"|(?:identifiant|login|mot\sde\spasse|mdp)\s?[:=]\s?)(?P<n>[\w.@-]{4,24})(?!\w)"
 )
 _NOT_AN_ID = compiled(
-    r"(?<!\w)(?:lot|vaccin|decret|loi|article|arrete|chapitre|ald|chambre|ch|lit|box|salle|cp|tel|fax|cim|cim-10|unite|uf|vertebre|dent|doigt|ccam|page|annexe|figure|tableau|cpam)\W{0,3}(?:n\s?[°ºo]\s?:?\s?)?$"
+    r"(?<![\w-])(?:lot|vaccin|decret|loi|article|arrete|chapitre|ald|chambre|ch|lit|box|salle|cp|tel|fax|cim|cim-10|unite|uf|vertebre|dent|doigt|ccam|page|annexe|figure|tableau|cpam)\W{0,3}(?:n\s?[°ºo]\s?:?\s?)?$"
 )
 
 

@@ -17,7 +17,7 @@ _WORD = r"(?:(?:[OD]'|d'|[A-Z]')?[A-Z](?:[A-Za-z]|(?<=[A-Za-z])[01](?=[A-Za-z'])
 _PARTICLE = r"(?:de[ ]la|de[ ]l'|de|du|des|d'|le|la|van|von|der|den|ben|ibn|el|al|da|dos|das|di|del|della|ter|ten|DE[ ]LA|DE|DU|DES|LE|LA|VAN|EL|AL|BEN)"
 _NAME = rf"(?:(?:{_PARTICLE}[ ]?)?(?:{_WORD}|{_INITIAL}))(?:,?[ ]{{0,2}}(?:{_PARTICLE}[ ]){{0,2}}(?:{_INITIAL}|{_WORD})){{0,5}}"
 
-_DOCTOR = r"(?:(?i:docteurs?|professeure?s?|dres?|drs?|prof|profs)|Prs?|PRS?|Pr)"
+_DOCTOR = r"(?:(?i:d[o0]cteurs?|professeure?s?|dres?|drs?|prof|profs)|Prs?|PRS?|Pr)"
 _CIVIL = r"(?:(?i:monsieur|madame|mademoiselle|mlle|mmes?|mrs?|messieurs|mesdames|melle|maitre)|MM?|M\.)"
 _RANK = r"(?:[ ](?:le|la)[ ](?:(?i:docteur|professeur|dr|pr)\.?))?"
 _TITLED = compiled(
@@ -91,6 +91,7 @@ def trimmed(written: Written, span: Span) -> Span | None:
     for start, end, word in words:
         if (
             word.lower() in NOT_NAMES
+            and not (len(word) == 1 and word.isupper())
             and not (kept and word.lower() in _PARTICLES)
             and not (not kept and word.lower() in _PARTICLES)
         ):
@@ -141,7 +142,7 @@ _DEAR = compiled(
     r"(?<!\w)(?:[Mm]on|[Mm]a)?\s?[Cc]heres?\s(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=\s?(?:,|et\s[A-Z]))|(?<!\w)(?:[Mm]on\s)?[Cc]hers?\s(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?=\s?(?:,|et\s[A-Z]))"
 )
 _CLOSING = compiled(
-    r"(?i:amities?|amicalement|cordialement|confraternellement|salutations|respectueusement|a\s(?:vous|toi)|remerciements)[^\n]{0,24}\n\s*(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)[ ]*(?=\n|$)"
+    r"(?i:a(?:m|rn)ities?|amicalement|cordialement|confraternellement|salutations|respectueusement|a\s(?:vous|toi)|remerciements)[^\n]{0,24}\n\s*(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)[ ]*(?=\n|$)"
 )
 _BORN = compiled(
     rf"(?<!\w)(?:[nN]ee?|NEE?)(?:\(e\)|\(E\))?[ ](?:(?:{_PARTICLE})[ ])?(?P<name>(?:[A-Z][A-Za-z]+(?:['-][A-Za-z]+)*)(?:[ ][A-Z][A-Za-z'-]+)?)(?=[\s,.;)]|$)"
