@@ -6,6 +6,7 @@ Nothing of a record is in them: neither what was sent nor what is stored.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,7 +87,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         # Places and rules only: the values are what the client sent, and may name a patient.
-        errors = [{"at": ".".join(map(str, each["loc"])), "rule": each["type"]} for each in error.errors()[:20]]
+        errors = [{"at": ".".join(map(str, _place_of(each))), "rule": each["type"]} for each in error.errors()[:20]]
         return response_of(Problem("invalid-request", errors=errors))
 
     @app.exception_handler(KeyUnreadable)
@@ -103,6 +104,12 @@ def install(app: FastAPI) -> None:
     async def _known(_: Request, error: SummarizerError) -> JSONResponse:
         _log.error("unexpected %s", type(error).__name__)
         return response_of(Problem("unexpected"))
+
+
+def _place_of(error: Any) -> Sequence[Any]:
+    """Where the error is. The name of a field that is not ours is the client's too."""
+    place: Sequence[Any] = error["loc"]
+    return place[:-1] if error["type"] == "extra_forbidden" else place
 
 
 RESPONSE_SCHEMA: dict[str, Any] = {

@@ -22,7 +22,10 @@ PATIENT = {
     "ipp": "8024417395",
 }
 #: Strings of the dossier that must be found in clear nowhere.
-IDENTIFYING = ("QUENOUILLE", "Quenouille", "Odile", "03/02/1951", "1951-02-03", "8024417395", "VAUCRESSON", "Brimeux")
+IDENTIFYING = (
+    "QUENOUILLE", "Odile", "03/02/1951", "1951-02-03", "8024417395", "VAUCRESSON", "Armand", "Brimeux", "rue des Tilleuls",
+    "62170",
+)  # fmt: skip
 LETTER = (
     "Docteur Armand VAUCRESSON\nCardiologue\n12 rue des Tilleuls, 62170 Brimeux\n\nLe 14/03/2023\n\n"
     "Cher confrère,\n\nJe vois Mme Odile QUENOUILLE, née le 03/02/1951 (IPP 8024417395), pour le suivi de sa "

@@ -45,6 +45,10 @@ class Running:
         service: Service = self.app.state.service
         return service
 
+    @property
+    def url(self) -> str:
+        return self.service.settings.url()
+
     def caller(self, subject: str, *roles: str, restricted: bool = False) -> Caller:
         assert self.service.development is not None
         return Caller(self.client, self.service.development.token(subject, *roles, restricted=restricted))

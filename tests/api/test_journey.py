@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from summarizer.enqueue import engine_url
+from summarizer.errors import SummarizerError
 from tests.api.conftest import Running, beside, running
 from tests.api.steps import TWO, new_dossier, send, statements, summarized
+from tests.clear import every_row, said_in_clear
 from tests.service import IDENTIFYING, LATER
 from tests.store.conftest import url  # noqa: F401 - the databases to run on
 
@@ -87,14 +90,17 @@ def test_a_clinician_walks_the_whole_journey(anywhere: Running, caplog: pytest.L
     late = doctor("PUT", f"{review}/{first}/review", json={"decision": "validated"})
     assert (late.status_code, late.json()["code"]) == (409, "already-signed")
 
+    wrong = doctor("POST", f"{at}/questions", json={"question": "Mme Odile QUENOUILLE", "brimeux": "8024417395"})
+    assert wrong.status_code == 422
     metrics = run.client.get("/metrics").text
     assert 'route="/v1/dossiers/{dossier_id}/summaries"' in metrics
-    kept = b"\n".join(file.read_bytes() for file in run.folder.rglob("*") if file.is_file())
-    logged = "\n".join(record.getMessage() for record in caplog.records)
-    for secret in (*IDENTIFYING, "pénicilline", "quenouille"):
-        assert secret not in metrics
-        assert secret not in logged
-        assert secret.encode() not in kept
+    files = b"\n".join(file.read_bytes() for file in run.folder.rglob("*") if file.is_file())
+    rows = every_row(run.url) + every_row(engine_url(run.url))
+    assert job["id"].encode() in rows
+    logged = "\n".join(_whole(record) for record in caplog.records)
+    secrets = (*IDENTIFYING, "Relu par moi", "pacemaker", "urticaire", "apixaban", "quenouille_courrier")
+    for told in (metrics.encode(), logged.encode(), wrong.content, files, rows):
+        assert said_in_clear(told, secrets) == []
 
     assert doctor("DELETE", at).status_code == 204
     for path in (at, f"{at}/summaries/latest", f"{at}/documents"):
@@ -112,6 +118,27 @@ def test_a_clinician_walks_the_whole_journey(anywhere: Running, caplog: pytest.L
         ("audit.read", "done"),
     ]
     assert trail("GET", "/v1/audit/state").json()["first_broken"] is None
+
+
+def _whole(record: logging.LogRecord) -> str:
+    """All that a handler could write of a record: its message, its arguments, its exception."""
+    return f"{record.__dict__} {logging.Formatter().format(record)}"
+
+
+@pytest.mark.parametrize("error", [RuntimeError("Mme QUENOUILLE"), SummarizerError("Mme QUENOUILLE")])
+def test_an_error_nobody_foresaw_says_its_name_alone(
+    run: Running, error: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    caplog.set_level(logging.DEBUG)
+    monkeypatch.setattr(type(run.service.store), "dossiers_of", fail)
+    answer = run.caller("dr-error", "clinician")("GET", "/v1/dossiers")
+    assert (answer.status_code, answer.json()["code"]) == (500, "unexpected")
+    logged = "\n".join(_whole(record) for record in caplog.records)
+    assert type(error).__name__ in logged
+    assert said_in_clear((answer.text + logged).encode(), ["QUENOUILLE"]) == []
 
 
 def test_progress_is_told_as_events(run: Running) -> None:
