@@ -16,7 +16,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SESSION = re.search(r"```bash\n(.*?)```", (ROOT / "docs/service.md").read_text(encoding="utf-8"), re.DOTALL)
+
+
+def session_of(file: str) -> str:
+    """The session with curl that a text shows."""
+    found = re.search(r"```bash\n(.*?)```", (ROOT / file).read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    return found[1]
 
 
 def free_port() -> int:
@@ -71,18 +77,35 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes], seconds: fl
     raise AssertionError("the service is not ready")
 
 
-def test_the_session_of_the_documentation_works(tmp_path: Path) -> None:
-    assert SESSION is not None
-    with served(tmp_path) as (address, _):
+def run_session(session: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    (folder / "examples").symlink_to(ROOT / "examples")
+    with served(folder) as (address, _):
         done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", SESSION[1]],
+            ["bash", "-euo", "pipefail", "-c", session],
             env=os.environ | {"URL": address},
-            cwd=tmp_path,
+            cwd=folder,
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=400,
         )
     assert done.returncode == 0, done.stderr + done.stdout
+    return done
+
+
+def test_the_session_of_the_readme_works(tmp_path: Path) -> None:
+    done = run_session(session_of("README.md"), tmp_path)
+    assert done.stdout.count('"state":"received"') == 3
+    assert "event: done" in done.stdout
+    page = (tmp_path / "summary.html").read_text(encoding="utf-8")
+    assert "DESBOIS" in page
+    assert "Non relue, non signée" in page
+    signed = (tmp_path / "summary.xml").read_text(encoding="utf-8")
+    assert "<legalAuthenticator>" in signed
+    assert "dr-essai" in signed
+
+
+def test_the_session_of_the_documentation_works(tmp_path: Path) -> None:
+    done = run_session(session_of("docs/service.md"), tmp_path)
     assert "event: done" in done.stdout
     assert "pénicilline" in done.stdout
     assert "<mark" in done.stdout
