@@ -16,10 +16,13 @@ from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
-from models.detector import templates
+from models.detector import layouts, templates
 from models.detector.gazetteers import Gazetteers
 
 Entity = tuple[int, int, str]
+NAMING = (*templates.NAMING, *layouts.NAMING)
+PROSE = (*templates.PROSE, *layouts.PROSE)
+NOBODY = (*templates.NOBODY, *layouts.NOBODY)
 _SLOT = re.compile(r"\{(\w+)\}")
 _ENTITY = {
     "P": "PER",
@@ -32,6 +35,11 @@ _ENTITY = {
     "V": "CITY",
     "H": "HOSP",
     "HB": "HOSP",
+    "HC": "HOSP",
+    "HL": "HOSP",
+    "PL": "PER",
+    "FL": "PER",
+    "GL": "PER",
     "A": "ADDR",
 }
 
@@ -63,6 +71,7 @@ class Generator:
         self.rng = random.Random(seed)  # noqa: S311 - text for training, not a secret
         self.surnames = Weighted(gazetteers.surnames)
         self.given = Weighted(gazetteers.given, flat=0.25)
+        self.given_counts = gazetteers.given
         self.towns = gazetteers.towns
         self.streets = gazetteers.streets
         self.words = gazetteers.words
@@ -83,6 +92,11 @@ class Generator:
             "V": self.town,
             "H": self.hospital,
             "HB": lambda: self.rng.choice(templates.FAMOUS) if self.rng.random() < 0.6 else self.hospital_name(),
+            "HC": self.company,
+            "HL": self.practice,
+            "PL": lambda: self.full().lower(),
+            "FL": lambda: self.family().lower(),
+            "GL": lambda: self.first().lower(),
             "A": self.address,
             "Z": self.zip,
             "T": self.phone,
@@ -94,6 +108,8 @@ class Generator:
             "AN": lambda: str(self.rng.randint(1960, 2026)),
             "HEURE": lambda: f"{self.rng.randint(0, 23)}h{self.rng.choice(['', '30', '15', '45'])}",
             "MED": self.drug,
+            "MEDU": lambda: self.drug().upper(),
+            "TRADE": self.trade,
             "MED2": lambda: self.drug().lower(),
             "DOSE": lambda: (
                 f"{self.rng.choice([1, 2, 5, 10, 20, 25, 40, 50, 75, 80, 100, 150, 250, 500, 1000, '2,5', '7,5'])} {self.rng.choice(['mg', 'mg', 'mg', 'µg', 'g', 'UI', 'mg/j'])}"
@@ -153,7 +169,7 @@ class Generator:
             name = unaccented(self.rng.choice(self.words)).upper()
             name = name if len(name) > 3 else self.surnames.draw(self.rng)
         elif draw < 0.06:
-            name = self._invented()
+            name = self.invented()
         else:
             name = self.surnames.draw(self.rng)
         if self.rng.random() < 0.06:
@@ -162,7 +178,7 @@ class Generator:
             name = f"{self.rng.choice(['DE', 'LE', 'DU', 'VAN', 'BEN', 'EL', 'DA', 'DI', 'DE LA', 'VON', 'AL'])} {name}"
         return name if self.rng.random() < 0.55 else title(name)
 
-    def _invented(self) -> str:
+    def invented(self) -> str:
         """A name no list has: syllables, so that the shape and the place decide."""
         vowels = "aeiouy"
         return "".join(
@@ -185,7 +201,7 @@ class Generator:
             names = [name.upper() for name in names] if self.rng.random() < 0.3 else [title(name) for name in names]
         return self.rng.choice([" ", " ", " ", ", "]).join(names) if count > 1 else names[0]
 
-    def _initials(self) -> str:
+    def initials(self) -> str:
         a, b = self.rng.choice(string.ascii_uppercase), self.rng.choice(string.ascii_uppercase)
         return self.rng.choice(
             [
@@ -206,7 +222,7 @@ class Generator:
 
     def initialed(self) -> str:
         gap = self.rng.choice([" ", " ", " ", ""])
-        initials = self._initials()
+        initials = self.initials()
         if gap == "" and not initials.endswith("."):
             gap = " "
         return f"{initials}{gap}{self.family()}" if self.rng.random() < 0.85 else f"{self.family()} {initials}"
@@ -253,6 +269,8 @@ class Generator:
             name = name.replace("-", " ")
         if self.rng.random() < 0.12:
             name = re.sub(r"\bSaint(e?)\b", r"St\1", name)
+        if self.rng.random() < 0.06:
+            name = re.sub(r"[- ]sur[- ]", self.rng.choice([" s/ ", " s/", "/", " sur ", " s/s "]), name)
         if self.rng.random() < 0.3:
             name = unaccented(name).upper()
         if self.rng.random() < 0.05:
@@ -339,6 +357,44 @@ class Generator:
         if self.rng.random() < 0.2:
             name = name.upper()
         return f"{opening} {name}" if self.rng.random() < 0.92 else name
+
+    def company(self) -> str:
+        """A name that says nothing of what it is: "OXYVAL 77", "Biogolfe", "ARMOR-SOUFFLE"."""
+        pick = self.rng.choice
+        draw = self.rng.random()
+        if draw < 0.5:
+            name = pick(layouts.STEMS) + pick(layouts.ENDINGS)
+        elif draw < 0.75:
+            name = pick(layouts.STEMS) + pick(["-", "-", " ", ""]) + pick([self.word, self.town])().capitalize()
+        else:
+            name = pick([self.word().capitalize(), title(self.surnames.draw(self.rng)), pick(layouts.STEMS)])
+            name += pick(["-", " "]) + pick([pick(layouts.ENDINGS), self.word()]).capitalize()
+        name = name.upper() if self.rng.random() < 0.5 else name
+        draw = self.rng.random()
+        if draw < 0.15:
+            kind = pick(
+                ["Laboratoires", "LABORATOIRES", "Biologie", "Santé", "Médical", "Imagerie", "Assistance", "Group"]
+            )
+            return f"{name} {kind.upper() if name.isupper() else kind}"
+        return f"{name} {self.rng.randint(1, 95)}" if draw < 0.25 else name
+
+    def practice(self) -> str:
+        """What it is and where: "Cabinet d'allergologie du Port-Lutin", "IMAGERIE DU PASSEUR"."""
+        pick = self.rng.choice
+        place = pick(layouts.PLACES)
+        if self.rng.random() < 0.3:
+            place += pick(["-", " "]) + pick([self.word().capitalize(), title(self.surnames.draw(self.rng))])
+        draw = self.rng.random()
+        if draw < 0.55:
+            name = f"{pick(['du', 'du', 'de la', 'des', 'de', 'Le', 'Les', 'La', 'les'])} {place}"
+        elif draw < 0.75:
+            name = f"{pick(['de', '-', '', 'du'])} {self.town()}".replace("  ", " ").strip()
+        elif draw < 0.88:
+            name = title(f"{self.given.draw(self.rng)} {self.surnames.draw(self.rng)}")
+        else:
+            name = f'"{pick(["Les", "Le", "La"])} {place}"'
+        text = f"{pick(layouts.PRACTICES)} {name}"
+        return text.upper() if self.rng.random() < 0.35 else text
 
     def address(self) -> str:
         number = str(self.rng.randint(1, 300)) + self.rng.choice(
@@ -477,6 +533,12 @@ class Generator:
         )
         return self._cased(name.capitalize(), upper=0.4, lower=0.3)
 
+    def trade(self) -> str:
+        """A device or a suture, known or invented, so that the words around decide."""
+        if self.rng.random() < 0.5:
+            return self._cased(self.rng.choice(layouts.TRADES), upper=0.2, lower=0.0)
+        return self._cased(self.rng.choice(layouts.STEMS) + self.rng.choice(layouts.ENDINGS), upper=0.3, lower=0.0)
+
     def eponym(self) -> str:
         """Any surname can name a sign or a drain: the words before it decide, not the list."""
         name = title(self.surnames.draw(self.rng)) if self.rng.random() < 0.4 else self.rng.choice(templates.EPONYMS)
@@ -497,6 +559,10 @@ class Generator:
             text += filled
             position = slot.end()
         text += template[position:]
+        return self.damaged(text, entities, scanned=self._scanned)
+
+    def damaged(self, text: str, entities: list[Entity], *, scanned: bool) -> tuple[str, list[Entity]]:
+        """Sometimes in one case or without accents; when scanned, with the confusions of OCR."""
         draw = self.rng.random()
         if draw < 0.06:
             text = text.upper() if len(text.upper()) == len(text) else text
@@ -505,7 +571,7 @@ class Generator:
             text = folded if len(folded) == len(text) else text
         elif draw < 0.12:
             text = text.lower() if len(text.lower()) == len(text) else text
-        if self._scanned:
+        if scanned:
             text, entities = self._read_as_rn(self._ocr(text), entities)
         return text, entities
 
@@ -575,7 +641,7 @@ class Generator:
         return " ".join(words) + self.rng.choice([".", ".", ".", " :", ";", ""])
 
     def document(self) -> tuple[str, list[Entity]]:
-        self._scanned = self.rng.random() < 0.08
+        self._scanned = self.rng.random() < 0.1
         style = self.rng.random()
         if style < 0.22:
             # A line alone, as extracts and fields give them.
@@ -594,11 +660,11 @@ class Generator:
         for _ in range(count):
             draw = self.rng.random()
             if draw < mix[0]:
-                template = self.rng.choice(templates.NAMING)
+                template = self.rng.choice(NAMING)
             elif draw < mix[0] + mix[1]:
-                template = self.rng.choice(templates.PROSE)
+                template = self.rng.choice(PROSE)
             else:
-                template = self.rng.choice(templates.NOBODY) if self.rng.random() < 0.75 else self._prose()
+                template = self.rng.choice(NOBODY) if self.rng.random() < 0.75 else self._prose()
             line, found = self.line(template)
             if text:
                 text += self.rng.choice(joins)

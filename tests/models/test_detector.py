@@ -7,12 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from safetensors.torch import save_file
 
 from models.detector.features import FEATURES, Lexicon, Reader, tokens
 from models.detector.gazetteers import Gazetteers
 from models.detector.generate import Generator
-from models.detector.network import TAGS
-from models.detector.train import build_lexicon, build_vocabulary, tags_of
+from models.detector.network import TAGS, Network
+from models.detector.train import build_lexicon, build_vocabulary, started_from, tags_of
 from summarizer.errors import ModelMissing
 from summarizer.identifiers import build_detector
 from summarizer.values import Label
@@ -73,6 +75,28 @@ def test_the_vocabulary_holds_no_name() -> None:
     vocabulary = build_vocabulary(Generator(GAZETTEERS, 7).documents(300))
     assert "dr" in vocabulary
     assert "villeneuve" not in vocabulary
+
+
+def test_words_peculiar_to_a_corpus_stay_out_of_the_vocabulary() -> None:
+    pages = [("Mme Untelle vient de Quelquepart pour bilan", [(4, 11, "PER")])] * 9
+    generated = [("Mme Untelle", [(4, 11, "PER")])] * 9
+    vocabulary = build_vocabulary(generated, pages, {"bilan", "vient"}.__contains__)
+    assert set(vocabulary) == {"mme", "vient", "de", "bilan"}
+
+
+def test_what_nobody_judged_does_not_count() -> None:
+    assert list(tags_of(tokens("le CHU Nord dit"), [(3, 11, "?")])) == [0, -100, -100, 0]
+
+
+def test_training_goes_on_from_words_that_both_vocabularies_hold(tmp_path: Path) -> None:
+    old = Network(4)
+    save_file(old.state_dict(), tmp_path / "weights.safetensors")
+    (tmp_path / "vocabulary.txt").write_text("dr\nmme\n", "utf-8")
+    new = Network(4)
+    started_from(new, {"mme": 2, "vient": 3}, tmp_path)
+    before, after = (network.tables[0].weight for network in (old, new))
+    assert torch.equal(after[2], before[3])  # mme was the second word
+    assert torch.equal(after[3], before[1])  # a new word starts as an unknown one
 
 
 def test_missing_weights_are_said(tmp_path: Path) -> None:
