@@ -11,11 +11,11 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from summarizer.assemble import SECTIONS
 from summarizer.identifiers.dates import find_dates
 from summarizer.identifiers.text import Written
 from summarizer.lexical import unmarked
 from summarizer.restore import original_span, put_back, restore_date
+from summarizer.sections import SECTIONS
 from summarizer.values import (
     Check,
     Citation,

@@ -397,7 +397,7 @@ class Chunk:
 
 
 class SectionKey(StrEnum):
-    """Sections of the summary, in the order shown. Their LOINC codes are in `assemble.SECTIONS`."""
+    """Sections of the summary, in the order shown. Their LOINC codes are in `sections.SECTIONS`."""
 
     PROBLEMS = "pathologies"
     MEDICAL_HISTORY = "antecedents_medicaux"

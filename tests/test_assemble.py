@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from summarizer.assemble import SECTIONS, assemble
+from summarizer.assemble import assemble
+from summarizer.sections import SECTIONS
 from summarizer.values import (
     Check,
     DocumentId,

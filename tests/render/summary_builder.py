@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from zlib import crc32
 
-from summarizer.assemble import SECTIONS
+from summarizer.sections import SECTIONS
 from summarizer.values import (
     Check,
     Citation,
