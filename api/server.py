@@ -70,6 +70,10 @@ def serve(
             )
         _log.warning(json.dumps({"event": "development identities", "warning": WARNING}, ensure_ascii=False))
     app = create_app(settings)
+    # uvicorn raises again the signal that stopped it: left to its default, it would end the process here and now, and
+    # the worker beside would be told nothing.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))
     beside = _Beside(settings) if worker else None
     certificate, key = tls
     try:
@@ -115,10 +119,10 @@ def work(settings: ApiSettings, queues: Sequence[str]) -> None:
     )
     worker.start()
     _log.info(json.dumps({"event": "worker started", "worker": worker.id, "queues": ",".join(queues)}))
-    parent = os.getppid()
-    while not stopped.wait(1.0):
-        # A worker started beside an API does not outlive it.
-        if os.environ.get("SUMMARIZER_BESIDE") and os.getppid() != parent:
+    # A worker started beside an API does not outlive it, though it be killed while the worker loads its models.
+    beside = os.environ.get("SUMMARIZER_BESIDE")
+    while beside is None or os.getppid() == int(beside):
+        if stopped.wait(1.0):
             break
     worker.stop(wait_seconds=_GRACE_SECONDS)
     store.close()
@@ -128,7 +132,7 @@ class _Beside:
     """A worker in a process of its own, started again when it dies."""
 
     def __init__(self, settings: ApiSettings) -> None:
-        self._environment = os.environ | settings.environment() | {"SUMMARIZER_BESIDE": "1"}
+        self._environment = os.environ | settings.environment() | {"SUMMARIZER_BESIDE": str(os.getpid())}
         self._stopped = threading.Event()
         self._process = self._start()
         self._watch = threading.Thread(target=self._restart_until_stopped, name="beside", daemon=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -75,6 +76,31 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes], seconds: fl
         except OSError:
             time.sleep(0.3)
     raise AssertionError("the service is not ready")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_no_worker_outlives_its_api_even_one_that_is_starting(tmp_path: Path, number: signal.Signals) -> None:
+    with served(tmp_path) as (_, process):
+        assert len(processes_of(tmp_path)) == 2
+        process.send_signal(number)
+        process.wait(timeout=60)
+        end = time.monotonic() + 90
+        while processes_of(tmp_path) and time.monotonic() < end:
+            time.sleep(0.5)
+        assert processes_of(tmp_path) == []
+
+
+def processes_of(folder: Path) -> list[int]:
+    """The processes whose home is in that folder, children that read for them aside."""
+    found = []
+    for environ in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if f"SUMMARIZER_HOME={folder}/home".encode() in environ.read_bytes().split(b"\0"):
+                command = environ.with_name("cmdline").read_bytes()
+                found += [int(environ.parent.name)] if b"summarizer.cli" in command else []
+        except OSError:
+            continue
+    return found
 
 
 def run_session(session: str, folder: Path) -> subprocess.CompletedProcess[str]:
