@@ -159,6 +159,34 @@ def _write() -> Work:
     return work
 
 
+def _write_dossiers(together: bool) -> Work:
+    """What the writer is asked of four dossiers, in the calls of a batch, or dossier by dossier."""
+    from models.registry import load_embedder, load_writer
+    from summarizer.findings import Finder
+    from summarizer.ingest import read_dossier
+    from summarizer.journey import load_detector
+    from summarizer.pipeline import Tools, summarize
+    from summarizer.remember import NotingWriter
+    from summarizer.settings import PipelineSettings
+    from summarizer.watch import Watch
+
+    writer = load_writer("gemma-270m")
+    noting = NotingWriter(writer.card)
+    tools = Tools(detector=load_detector(), finder=Finder(), embedder=load_embedder("hashing"), writer=noting)
+    asked: list[tuple[str, ...]] = []
+    for case in sorted(CASE.parent.iterdir())[:4]:
+        summarize(read_dossier(case), tools, PipelineSettings(), Watch())
+        asked.append(noting.prompts)
+    every = tuple(sorted((prompt for prompts in asked for prompt in prompts), key=len))
+    calls = [every] if together else asked
+    writer.write(every[:2], max_new_tokens=1)
+
+    def work() -> float:
+        return float(sum(len(writer.write(prompts, max_new_tokens=72)) for prompts in calls))
+
+    return work
+
+
 def _write_singly() -> Work:
     """The same model through `generate`, one prompt after the other, nothing shared between them."""
     import torch
@@ -222,6 +250,10 @@ LINES = {
     "search": Line(stage="retrieve", unit="queries/s", load=_search),
     "write": Line(stage="write", unit="prompts/s", load=_write, against="single"),
     "single": Line(stage="  baseline: one prompt at a time", unit="prompts/s", load=_write_singly),
+    "together": Line(
+        stage="write, four dossiers together", unit="prompts/s", load=lambda: _write_dossiers(True), against="apart"
+    ),
+    "apart": Line(stage="  baseline: one dossier at a time", unit="prompts/s", load=lambda: _write_dossiers(False)),
     "verify": Line(stage="verify", unit="claims/s", load=_verify),
     "quotes": Line(stage="whole dossier, quoted", unit="KB/s", load=lambda: _whole("none")),
     "whole": Line(stage="whole dossier, written", unit="KB/s", load=lambda: _whole("gemma-270m")),
