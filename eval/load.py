@@ -64,7 +64,7 @@ class Client:
         self, method: str, path: str, *, body: bytes = b"", kind: str = "", more: str = ""
     ) -> tuple[int, bytes]:
         if self._streams is None:
-            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+            self._streams = await asyncio.open_connection("127.0.0.1", self._port, limit=4 * _MEGABYTE)
         reader, writer = self._streams
         typed = f"Content-Type: {kind}\r\n" if kind else ""
         head = (

@@ -55,10 +55,11 @@ class Entry:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class _Waiting:
-    """An entry to append, and what became of it: nothing yet, written, or refused with an error."""
+    """An entry to append. `told` is set when it is written, when it failed with `error`, or when its turn comes to lead."""
 
     row: dict[str, object]
-    over: bool = False
+    leads: bool = False
+    told: threading.Event = field(default_factory=threading.Event)
     error: Exception | None = field(default=None, repr=False)
 
 
@@ -67,8 +68,8 @@ class AuditTrail:
         self._database = database
         self._key = key
         self._waiting: list[_Waiting] = []
+        self._led = False
         self._list = threading.Lock()
-        self._turn = threading.Lock()
 
     def write(
         self,
@@ -97,16 +98,31 @@ class AuditTrail:
         mine = _Waiting(row=row)
         with self._list:
             self._waiting.append(mine)
-        # Whoever has its turn writes for all who wait; the others find it done.
-        with self._turn:
-            if not mine.over:
-                self._write_all()
+            mine.leads = not self._led
+            self._led = True
+        # Whoever leads writes for all who came meanwhile, then hands on to the first who came after.
+        if not mine.leads:
+            mine.told.wait()
+        if mine.leads:
+            self._lead()
         if mine.error is not None:
             raise mine.error
 
-    def _write_all(self) -> None:
+    def _lead(self) -> None:
         with self._list:
             waiting, self._waiting = self._waiting, []
+        try:
+            self._write_all(waiting)
+        finally:
+            with self._list:
+                self._led = bool(self._waiting)
+                if self._led:
+                    self._waiting[0].leads = True
+                    self._waiting[0].told.set()
+            for one in waiting:
+                one.told.set()
+
+    def _write_all(self, waiting: Sequence[_Waiting]) -> None:
         try:
             with self._database.writing() as connection:
                 self._append(connection, [one.row for one in waiting])
@@ -115,8 +131,6 @@ class AuditTrail:
                 waiting[0].error = error
             else:
                 self._write_each(waiting)
-        for one in waiting:
-            one.over = True
 
     def _write_each(self, waiting: Sequence[_Waiting]) -> None:
         """One entry that cannot be written stops none of those that came with it."""
