@@ -36,7 +36,7 @@ _NOT_WHO = compiled(
 _ONLY_NAMES = compiled(r"^[ ]*[A-Z][A-Za-z'.-]*(?:[ ][A-Z(][A-Za-z'.)-]*){1,4}[ ]{2,}$")
 _ENDS_AFTER = compiled(r"^[ ]{0,2}(?:\)|,|\n|$|[ ]{3,})")
 _FIELD_NEAR = compiled(r"(?:securite\ssociale|immatriculation|finess|rpps|nir\b|assure)")
-_BOXES = compiled(r"(?<!\w)(?<!(?<!\d)\d[ ])\d(?:[ ]\d){6}(?![\w/]|[ ]\d(?!\d))")
+_BOXES = compiled(r"(?<!\w)(?<!(?<!\d)\d[ ])\d(?:[ ]\d){6,7}(?![\w/]|[ ]\d(?!\d))")
 _IN_A_ROW = compiled(r"[|¦]\s?[fmh]\s?[|¦]\s?$")
 _DOTTED = compiled(r"(?<![\w.,])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d\d)(?![\w]|[.,]\d)")
 _PLAIN = compiled(r"\bnee?\s(?:en|le)\s(?P<y>19\d\d|20\d\d)(?!\d)")
@@ -54,8 +54,10 @@ def birth_dates(
         if found_by:
             yield Identifier(span=date.span, label=Label.BIRTH_DATE, score=0.95, found_by=found_by)
     for match in matches(_BOXES, written.folded):
-        # A box was left empty: no day can be read, but it is a birth date where one is expected.
+        # A box was left empty or misread: no day can be read, but it is a birth date where one is expected.
         span = Span(*match.span())
+        if any(span.overlaps(date.span) for date in dates):
+            continue
         near = any(-20 <= _gap(span, nir) <= 20 for nir in nirs)
         if near or _announced(written, span.start) or _IN_A_ROW.search(written.before(span.start, 8)):
             yield Identifier(span=span, label=Label.BIRTH_DATE, score=0.8, found_by="birth-boxes")

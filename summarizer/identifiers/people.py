@@ -13,12 +13,12 @@ from summarizer.identifiers.text import Written, compiled, matches
 from summarizer.values import Identifier, Label, Span
 
 _INITIAL = r"(?:[A-Z][a-z]?\.(?:[ ]?-?[ ]?[A-Z][a-z]?\.)*|[A-Z](?:[.]?-[A-Z])\.?|[A-Z]\.[A-Z](?![A-Za-z.])|[A-Z]{1,2}(?=\s+[A-Z][A-Za-z]))"
-_WORD = r"(?:(?:[OD]'|d'|[A-Z]')?[A-Z](?:[A-Za-z]|(?<=[A-Za-z])[01](?=[A-Za-z']))+(?:['-][A-Za-z]+)*|[A-Z]'[A-Z][a-z]+)"
+_WORD = r"(?:(?:[OD]'|d'|[A-Z]')?(?:[A-Z]|[058](?=[A-Za-z]{2}))(?:[A-Za-z]|(?<=[A-Za-z])[0158](?=[A-Za-z']|\b))+(?:['-][A-Za-z]+)*|[A-Z]'[A-Z][a-z]+)"
 _PARTICLE = r"(?:de[ ]la|de[ ]l'|de|du|des|d'|le|la|van|von|der|den|ben|ibn|el|al|da|dos|das|di|del|della|ter|ten|DE[ ]LA|DE|DU|DES|LE|LA|VAN|EL|AL|BEN)"
 _NAME = rf"(?:(?:{_PARTICLE}[ ]?)?(?:{_WORD}|{_INITIAL}))(?:,?[ ]{{0,2}}(?:{_PARTICLE}[ ]){{0,2}}(?:{_INITIAL}|{_WORD})){{0,5}}"
 
 _DOCTOR = r"(?:(?i:d[o0]cteurs?|professeure?s?|dres?|drs?|prof|profs)|Prs?|PRS?|Pr)"
-_CIVIL = r"(?:(?i:monsieur|madame|mademoiselle|mlle|mmes?|mrs?|messieurs|mesdames|melle|maitre)|MM?|M\.)"
+_CIVIL = r"(?:(?i:monsieur|madame|mademoiselle|mlle|mmes?|mrnes?|mrs?|messieurs|mesdames|melle|maitre)|MM?|M\.)"
 _RANK = r"(?:[ ](?:le|la)[ ](?:(?i:docteur|professeur|dr|pr)\.?))?"
 _TITLED = compiled(
     rf"(?<![\w'-])(?P<title>{_CIVIL}\.?{_RANK}|{_DOCTOR})(?:\.[ ]?|[ ]{{1,3}}|\s?:\s?|[ ]?\n[ ]?(?=[A-Z])|(?<=\.))(?P<name>{_NAME})"
@@ -91,7 +91,9 @@ def trimmed(written: Written, span: Span) -> Span | None:
     for start, end, word in words:
         if (
             word.lower() in NOT_NAMES
+            and not (word.lower() == "compte" and kept and not written.folded.startswith(" rendu", end))
             and not (len(word) == 1 and word.isupper())
+            and not (len(word) == 2 and word[0].isupper() and written.plain[end : end + 1] == ".")
             and not (kept and word.lower() in _PARTICLES)
             and not (not kept and word.lower() in _PARTICLES)
         ):
@@ -107,7 +109,7 @@ def trimmed(written: Written, span: Span) -> Span | None:
     return Span(kept[0][0], end)
 
 
-_TOKEN = compiled(r"[A-Za-z](?:[01](?=[A-Za-z'])|['.-]?[A-Za-z])*")
+_TOKEN = compiled(r"(?:[A-Za-z]|[058](?=[A-Za-z]{2}))(?:[0158](?=[A-Za-z']|\b)|['.-]?[A-Za-z])*")
 _PARTICLES = frozenset(
     """
     de du des d le la les l van von der den ben ibn el al da dos das di del della ter ten

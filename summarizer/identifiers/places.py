@@ -12,7 +12,7 @@ from summarizer.identifiers.text import Written, compiled, matches
 from summarizer.values import Identifier, Label, Span
 
 # Words of a proper name: capitalised, all capitals, or a particle between two.
-_CAP = r"(?:(?:[dlDL]'|[OD]')?[A-Z](?:[A-Za-z]|(?<=[A-Za-z])[01](?=[A-Za-z]))*(?:['-][A-Za-z]+)*|[A-Z]\.|St\.|Ste\.)"
+_CAP = r"(?:(?:[dlDL]'|[OD]')?(?:[A-Z]|[058](?=[A-Za-z]{3}))(?:[A-Za-z]|(?<=[A-Za-z])[0158](?=[A-Za-z]))*(?:['-][A-Za-z]+)*|[A-Z]\.|St\.|Ste\.)"
 _PARTICLE = r"(?:de\sla|de\sl'|de|du|des|d'|l'|la|le|les|lez|sur|sous|en|et|aux?|a|DE|DU|DES|LA|LE|LES|SUR|SOUS|EN|AUX?|L'|D'|st|ste)"
 
 # --- addresses ------------------------------------------------------------------------------------------------
@@ -22,11 +22,11 @@ _NUMBER = (
     r"|(?i:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt(?:[-\s]\w+)?|trente(?:[-\s]\w+)?|cent))"
 )
 _STREET = (
-    r"(?i:rue|r\.|avenue|av\.?|ave\.?|boulevard|boul\.?|bd\.?|bld\.?|blvd\.?|chemin|che?m?\.|impasse|imp\.?|allees?|all\.|route|rte\.?|quai"
+    r"(?i:rue|r\.|avenue|av\.?|ave\.?|[8b]oulevard|boul\.?|bd\.?|bld\.?|blvd\.?|che(?:m|rn)in|che?m?\.|i(?:m|rn)passe|imp\.?|allees?|all\.|r[o0]ute|rte\.?|qua[il1]"
     r"|square|sq\.?|sentier|sente|ruelle|venelle|faubourg|fbg\.?|fg\.?|esplanade|promenade|montee|traverse|rond-point|lotissement|lot\.?|hameau"
     r"|residence|res\.|place|pl\.?|cours|passage|villa|cite|clos|parvis|chaussee|mail|voie|galerie|domaine|parc|lieu[-\s]dit|cote|porte|zone|z\.?a\.?|rpt|jardins?)"
 )
-_SAFE_STREET = r"(?i:rue|avenue|boulevard|bd|bld|blvd|impasse|chemin|allee|quai|square|faubourg|route|ruelle|lieu[-\s]dit|lotissement|hameau)"
+_SAFE_STREET = r"(?i:rue|avenue|[8b]oulevard|bd|bld|blvd|i(?:m|rn)passe|che(?:m|rn)in|allee|quai|square|faubourg|r[o0]ute|ruelle|lieu[-\s]dit|lotissement|hameau)"
 _NAME = rf"(?:{_PARTICLE}\s?|(?:de|du|des|la)\n|[Gg]\.?al\s|[A-Za-z0-9'-]{{1,25}}(?!\.)|[A-Za-z]{{1,4}}\.)"
 _ADDRESS = compiled(
     rf"(?<![\d/,.])(?:{_NUMBER})\s?,?\s?{_STREET}(?=[\s,])[ ]?(?:{_NAME}[ ]?){{1,7}}?(?<!\s(?:de|du|des|la|le|les)\s?)"
@@ -80,7 +80,7 @@ def _is_no_address(surface: str) -> bool:
 _ZIP = r"(?:(?:0[1-9]|[1-8]\d|9[0-8])\s?\d{3}|2[ABab]\s?\d{3})"
 _TOWN = rf"(?:(?:(?:L[aeE]s?|L[AE]S?|L'|St|Ste|ST|STE)[ -]?)?{_CAP}(?:[ -](?:(?:{_PARTICLE})[ -]?){{0,2}}{_CAP}|[ -](?:{_PARTICLE})[ -]{_CAP}){{0,4}}(?:[ ](?i:cedex)(?:[ ]\d{{1,2}})?|[ ]\d{{1,2}}(?:e|er|eme)?(?![\d\w/]))?)"
 _ZIP_TOWN = compiled(
-    rf"(?<![\w.,/-])(?:F-|FR-)?(?P<zip>{_ZIP}|\d{{2}}[\dO]{{3}})(?:[ ]{{0,3}}[-–,]?[ ]{{1,3}}|[ ]?\n)(?P<town>{_TOWN})"
+    rf"(?<![\w.,/-])(?:F-|FR-)?(?P<zip>{_ZIP}|(?=(?:[OlI]?\d){{3}})[\dOlI]{{2}}\s?[\dOlI]{{3}})(?:[ ]{{0,3}}[-–,]?[ ]{{1,3}}|[ ]?\n)(?P<town>{_TOWN})"
 )
 _ZIP_AFTER_TOWN = compiled(rf"(?:[A-Z][A-Za-z]+)[ ]?(?:,|\()[ ]?(?P<zip>{_ZIP})(?=[\s.,;)]|$)(?![ ]?(?:UI|mg|g\b))")
 _ZIP_BEFORE_PHONE = compiled(rf"(?<![\w.,/])(?P<zip>{_ZIP})(?=\s?[-,|]\s?(?:\+|\(\d|00|0\d[ .-]?\d{{2}}[ .-]?\d{{2}}))")
@@ -198,7 +198,7 @@ _PLACE_BEFORE = compiled(
     r"(?:\b(?:hopital|hop\.?|chu|ch|clinique|site|service\w*|urgences|reanimation|rea|usic|sau|smur|hospitalise\w*|suivi\w*|transfere\w*|adresse\w*|opere\w*|pris\sen\scharge|admis\w*|consult\w*|cardiologie|neurologie|oncologie|chirurgie|medecine|neurochirurgie|dermatologie|hematologie|pneumologie|nephrologie|maternite|geriatrie|equipe|vu|vue|avis)\b[^.\n;]{0,30}?\b(?:a|de|du|l'|d'|au)\s?$|\(\s?$|\d{4}\s?[,(]?\s?(?:a\s)?$|hopital\s$)"
 )
 _NOT_FAMOUS_BEFORE = compiled(
-    r"(?:maladie|signe|syndrome|loge|sonde|capsule|aponevrose|tube|rue|avenue|boulevard|bd|place|dr|docteur|pr|professeur|mme|m\.|mr|monsieur|madame)\s(?:du\s|de\s|d'|l')?(?:la\s)?$"
+    r"(?:maladie|signe|syndrome|loge|sonde|capsule|aponevrose|tube|rue|avenue|[8b]oulevard|bd|place|dr|docteur|pr|professeur|mme|m\.|mr|monsieur|madame)\s(?:du\s|de\s|d'|l')?(?:la\s)?$"
 )
 
 
