@@ -96,7 +96,8 @@ def served(home: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     }
     log = (home / "serve.log").open("wb")
     command = [sys.executable, "-m", "summarizer.cli", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=os.environ | said, stderr=log)  # noqa: S603 - our own command
+    # A session of its own, as a service has: the client does not share the processor time set aside for it.
+    process = subprocess.Popen(command, env=os.environ | said, stderr=log, start_new_session=True)  # noqa: S603
     try:
         for _ in range(600):
             try:
