@@ -11,10 +11,11 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from summarizer.dates_shift import shift_iso
 from summarizer.identifiers.dates import find_dates
 from summarizer.identifiers.text import Written
 from summarizer.lexical import unmarked
-from summarizer.restore import original_span, put_back, restore_date
+from summarizer.restore import original_span, put_back, years_shifted
 from summarizer.sections import SECTIONS
 from summarizer.values import (
     Check,
@@ -109,6 +110,7 @@ class _Back:
     ) -> None:
         self._documents = documents
         self._key = key
+        self._years = years_shifted(key)
         self._may_see = may_see
 
     def visible(self, passages: Iterable[Passage]) -> bool:
@@ -128,18 +130,18 @@ class _Back:
             shown=statement.shown,
             severity=statement.evidence.severity,
             status=statement.evidence.status,
-            dates=tuple(day for iso in statement.evidence.dates if (day := restore_date(iso, self._key)) is not None),
+            dates=tuple(day for iso in statement.evidence.dates if (day := shift_iso(iso, -self._years)) is not None),
             checks=tuple(replace(check, reason=self.text(check.reason, passages)) for check in statement.checks),
             citations=tuple(map(self.citation, passages)),
         )
-        said = put_back(statement.text, self._key, passages)
+        said = put_back(statement.text, self._key, passages, self._years)
         if statement.shown is Shown.SUPPORTED and said.exact:
             return replace(made, text=said.text)
         return _quoted(made)
 
     def text(self, text: str, passages: Sequence[Passage]) -> str:
         """`text` with surfaces put back; what its passages do not name is left out, visibly."""
-        return put_back(text, self._key, passages).text
+        return put_back(text, self._key, passages, self._years).text
 
     def contradiction(self, contradiction: Contradiction) -> CitedContradiction | None:
         """None when the two are one day written twice: pseudonymization tells apart dates that may be the same."""

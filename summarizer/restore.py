@@ -6,7 +6,7 @@ placeholder that the cited passages do not hold has no exact surface, whatever t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -48,12 +48,15 @@ def restore(document: PseudonymizedDocument, key: PseudonymKey) -> str:
     return "".join((*pieces, document.text[position:]))
 
 
-def put_back(text: str, key: PseudonymKey, passages: Sequence[Passage]) -> PutBack:
+def put_back(text: str, key: PseudonymKey, passages: Sequence[Passage], years: int | None = None) -> PutBack:
     """A written sentence with the surfaces its cited passages have, each on one line; the first passage decides.
 
     Years shifted on the way out are shifted back, in whatever form the sentence gives the date, and only when a cited
-    document holds that date.
+    document holds that date. `years` is `years_shifted(key)`: who restores many sentences looks for it once.
     """
+    if not text:
+        return PutBack(text="", exact=True)
+    years = years_shifted(key) if years is None else years
     said: dict[str, str] = {}
     for replacement in _replaced(key, passages):
         said.setdefault(replacement.pseudonym, " ".join(replacement.surface.split()))
@@ -68,13 +71,18 @@ def put_back(text: str, key: PseudonymKey, passages: Sequence[Passage]) -> PutBa
             return _LOST
         return match.group() if found is None else found
 
-    restored = _LIKE_ONE.sub(surface, _unshifted(text, key, [passage.document_id for passage in passages]))
+    restored = _LIKE_ONE.sub(surface, _unshifted(text, key, {passage.document_id for passage in passages}, years))
     return PutBack(text=restored, exact=not lost)
 
 
 def restore_date(iso: str | None, key: PseudonymKey) -> str | None:
     """An ISO date (possibly partial) of the pseudonymized dossier, as the dossier has it."""
-    return shift_iso(iso, -shift_of(r for each in key.replacements.values() for r in each))
+    return shift_iso(iso, -years_shifted(key))
+
+
+def years_shifted(key: PseudonymKey) -> int:
+    """By how many years the dates of the dossier were moved; 0 when none was."""
+    return shift_of(r for each in key.replacements.values() for r in each)
 
 
 def shift_of(replacements: Iterable[Replacement]) -> int:
@@ -141,11 +149,10 @@ def _as_written(key: PseudonymKey, passages: Iterable[Passage]) -> str:
     return "\n".join(pieces)
 
 
-def _unshifted(text: str, key: PseudonymKey, cited: Sequence[DocumentId]) -> str:
-    in_cited = [r for id in cited for r in key.replacements.get(id, ())]
-    years = shift_of(in_cited) or shift_of(r for each in key.replacements.values() for r in each)
+def _unshifted(text: str, key: PseudonymKey, cited: Collection[DocumentId], years: int) -> str:
     if not years:
         return text
+    in_cited = [r for id in cited for r in key.replacements.get(id, ())]
     known = {_year(r.pseudonym) for r in in_cited if not PLACEHOLDER.fullmatch(r.pseudonym)}
     pieces: list[str] = []
     position = 0
