@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from summarizer.lexical import words
 from summarizer.sections import SECTIONS, SectionTitle
+from summarizer.select.lines import is_line
 from summarizer.values import (
     Contradiction,
     DossierId,
@@ -21,7 +22,6 @@ from summarizer.values import (
     VerifiedStatement,
     WithheldStatement,
 )
-
 
 #: Where a passage that feeds several sections is shown.
 _FIRST = (
@@ -63,7 +63,7 @@ def assemble(
 ) -> Summary:
     """The summary: sections in order, statements without repetition, empty sections explained.
 
-    `minor_statements` bounds those of severity minor, per section; graver ones are never left out.
+    `minor_statements` bounds those of severity minor, per section; graver ones and added lines are never left out.
     """
     kept = _within(without_repetition(statements), minor_statements)
     return Summary(
@@ -81,12 +81,13 @@ def without_repetition(statements: Sequence[VerifiedStatement]) -> tuple[Verifie
     """Statements that no other says.
 
     One passage quoted in two sections stays in the first of `_FIRST`; of two statements of one section whose words
-    are all in the other, the graver or longer one stays.
+    are all in the other, the graver or longer one stays; an allergy stays in its section whatever repeats it.
     """
     statements = _each_passage_once(statements)
     order = sorted(
         range(len(statements)),
         key=lambda i: (
+            statements[i].evidence.section is not SectionKey.ALLERGIES,
             statements[i].evidence.severity.rank,
             -len(words(statements[i].text)),
             i,
@@ -132,7 +133,7 @@ def _within(statements: Sequence[VerifiedStatement], minor: int) -> tuple[Verifi
     kept = []
     recent_first = sorted(statements, key=lambda s: max(s.evidence.dates, default=""), reverse=True)
     for statement in recent_first:
-        if statement.evidence.severity is Severity.MINOR:
+        if statement.evidence.severity is Severity.MINOR and not is_line(statement.evidence):
             room[statement.evidence.section] -= 1
             if room[statement.evidence.section] < 0:
                 continue

@@ -171,7 +171,7 @@ def _kinds_named(text: str) -> frozenset[Kind]:
 def _of_a_twin(claim: Claim, identity: Identity) -> bool:
     """The patient's family name and birth date under another given name, the patient's own being nowhere in the document."""
     family, given = _words(identity.family_names), _words(identity.given_names)
-    if not given or any(_same(word, given) for word in claim.people):
+    if not given or any(_same(word, given) for word in claim.people.union(*claim.names)):
         return False
     return any(
         any(_same(word, family) for word in name)

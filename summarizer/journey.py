@@ -118,6 +118,7 @@ def load_detector() -> Detector:
 
 def load_tools(settings: PipelineSettings) -> Tools:
     """Every model and resource of the settings, loaded once."""
+    from models.head.network import load_head
     from models.registry import load_embedder
 
     return Tools(
@@ -126,6 +127,7 @@ def load_tools(settings: PipelineSettings) -> Tools:
         embedder=load_embedder(settings.embedder),
         writer=load_writer_of(settings),
         judge=load_judge_of(settings),
+        head=load_head(),
     )
 
 

@@ -15,7 +15,7 @@ from summarizer.chunk import chunk
 from summarizer.findings import Finder
 from summarizer.identifiers import Detector
 from summarizer.index import Index, build_index
-from summarizer.ports import Embedder, Judge, Writer
+from summarizer.ports import Embedder, Head, Judge, Writer
 from summarizer.pseudonymize import pseudonymize
 from summarizer.select import Reading, select
 from summarizer.sentences import split
@@ -28,16 +28,18 @@ from summarizer.write import gate, write
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """What the core is given: loaded once, used for every dossier. Without a writer, topics are quoted."""
+    """What the core is given: loaded once, used for every dossier. Without a writer, topics are quoted;
+    without a head, only findings choose them."""
 
     detector: Detector
     finder: Finder
     embedder: Embedder
     writer: Writer | None = None
     judge: Judge | None = None
+    head: Head | None = None
 
     def cards(self) -> tuple[ModelCard, ...]:
-        return tuple(tool.card for tool in (self.writer, self.embedder, self.judge) if tool is not None)
+        return tuple(tool.card for tool in (self.writer, self.embedder, self.judge, self.head) if tool is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -69,7 +71,7 @@ def summarize(dossier: Dossier, tools: Tools, settings: PipelineSettings, watch:
         index = build_index(dossier.id, chunks, tools.embedder)
     with watch.stage("select"):
         reading = Reading(documents=documents, sentences=sentences, findings=findings)
-        evidence, contradictions = select(reading, tools.finder)
+        evidence, contradictions = select(reading, tools.finder, tools.head)
     with watch.stage("write"):
         drafts = write(evidence, tools.writer, max_new_tokens=settings.max_new_tokens)
     with watch.stage("verify"):

@@ -53,3 +53,14 @@ class Judge(Protocol):
     def card(self) -> ModelCard: ...
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> tuple[Judgement, ...]: ...
+
+
+class Head(Protocol):
+    """Weighs the sentences of a dossier, described as in `summarizer.select.features`."""
+
+    @property
+    def card(self) -> ModelCard: ...
+
+    def weigh(self, features: FloatArray) -> FloatArray:
+        """Features (sentences, features) to the probability that a summary needs each sentence: (sentences,)."""
+        ...

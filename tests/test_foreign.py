@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from summarizer.foreign import Claim, claim_of, disowned, speaks_of_another, why_foreign
@@ -87,6 +89,13 @@ def test_a_twin_and_a_provisional_identity(said: str, foreign: bool) -> None:
     document = a_document(said)
     (found,) = DETECTOR.detect([said], TWIN)
     assert (why_foreign(claim_of(document, found), TWIN) is not None) is foreign
+
+
+def test_the_patients_name_may_stand_in_the_header_alone() -> None:
+    document = replace(a_document("Otite moyenne aiguë."), identity=TWIN)
+    assert why_foreign(claim_of(document, ()), TWIN) is None
+    other = replace(TWIN, given_names=("Denise",))
+    assert why_foreign(claim_of(replace(document, identity=other), ()), TWIN) is not None
 
 
 @pytest.mark.parametrize(

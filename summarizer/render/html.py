@@ -19,6 +19,7 @@ from markupsafe import Markup
 from summarizer.render import wording
 from summarizer.render.citations import Numbered, disagreements, first_to_read, number
 from summarizer.render.passages import Run, has_long_lines, in_columns, runs
+from summarizer.render.tiers import tiers
 from summarizer.values import (
     Citation,
     Document,
@@ -65,6 +66,7 @@ def render(summary: ReidentifiedSummary, dossier: Dossier) -> bytes:
         folded=folded,
         w=wording,
         label_of=_label_of,
+        tiers=tiers,
         CRITICAL=Severity.CRITICAL,
         QUOTED=Shown.QUOTED,
         EVENTS=SectionKey.EVENTS,

@@ -16,6 +16,7 @@ import typst
 
 from summarizer.render import wording
 from summarizer.render.citations import Numbered, disagreements, first_to_read, number
+from summarizer.render.tiers import tiers
 from summarizer.values import (
     Citation,
     CitedStatement,
@@ -65,9 +66,11 @@ def as_values(summary: ReidentifiedSummary) -> dict[str, Any]:
             {
                 "title": section.title,
                 "empty": section.empty_reason or "",
-                "statements": [_statement(item, section.key, numbered) for item in section.statements],
+                "statements": [_statement(item, section.key, numbered) for item in shown],
+                "minor": wording.minor_line(len(minor)) if minor else "",
             }
             for section in summary.sections
+            for shown, minor in [tiers(section)]
         ],
         "withheld": [
             {

@@ -10,11 +10,13 @@ from rich.padding import Padding
 from rich.text import Text
 
 from summarizer.render.citations import Numbered, disagreements, first_to_read, number
+from summarizer.render.tiers import tiers
 from summarizer.render.wording import (
     KINDS,
     LABEL,
     NBSP,
     french_date,
+    minor_line,
     one_line,
     others_line,
     patient_line,
@@ -52,8 +54,11 @@ def show(summary: ReidentifiedSummary, console: Console | None = None) -> None:
         _heading(console, section.title)
         if not section.statements:
             _item(console, Text(section.empty_reason or "", style="dim italic"), bullet="")
-        for statement in section.statements:
+        shown, minor = tiers(section)
+        for statement in shown:
             _print_statement(console, statement, section.key, numbered)
+        if minor:
+            _item(console, Text(minor_line(len(minor)), style="dim italic"), bullet="")
     if summary.withheld:
         _heading(console, "Phrases non retenues")
         for withheld in summary.withheld:

@@ -192,6 +192,11 @@ def counted(number: int, word: str, plural: str | None = None) -> str:
     return f"{number}{NBSP}{word if number < 2 else plural or word + 's'}"
 
 
+def minor_line(number: int) -> str:
+    """How many minor statements of a section wait."""
+    return counted(number, "élément de moindre importance", "éléments de moindre importance")
+
+
 def others_line(number: int) -> str:
     """Where the critical statements that are not repeated first are to be found."""
     if number == 1:

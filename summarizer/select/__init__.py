@@ -1,6 +1,7 @@
 """Decides what a summary must say, and on which passages each topic rests.
 
-Findings decide, by severity and recency. What no finding covers is not selected: retrieval serves questions only.
+Findings decide, by severity and recency; a head that learnt what summaries need adds the lines that findings miss.
+Retrieval serves questions only.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from dataclasses import replace
 
 from summarizer.findings import Finder
 from summarizer.findings.lexicon import entry_of, severities
+from summarizer.ports import Head
 from summarizer.select.contradictions import ANY_ALLERGY, contradictions
+from summarizer.select.lines import lines
 from summarizer.select.passages import Reading, narrow
 from summarizer.select.problems import problems
 from summarizer.select.results import results
@@ -22,7 +25,9 @@ _REMEDIES = frozenset({"adrénaline", "corticoïde", "antihistaminique", "vasopr
 __all__ = ["Reading", "select"]
 
 
-def select(reading: Reading, finder: Finder) -> tuple[tuple[Evidence, ...], tuple[Contradiction, ...]]:
+def select(
+    reading: Reading, finder: Finder, head: Head | None = None
+) -> tuple[tuple[Evidence, ...], tuple[Contradiction, ...]]:
     """The topics of the summary, and what the documents contradict each other on."""
     reading = replace(reading, findings=_without_remedies(reading.findings))
     passages = narrow(reading.findings, reading, finder)
@@ -31,7 +36,8 @@ def select(reading: Reading, finder: Finder) -> tuple[tuple[Evidence, ...], tupl
         *treatments(reading, passages, severities(FindingKind.DRUG)),
         *results(reading, passages, severities(FindingKind.MEASURE)),
     )
-    return _merged(topics), contradictions(reading, passages)
+    added = lines(reading, head, topics) if head is not None else ()
+    return _merged((*topics, *added)), contradictions(reading, passages)
 
 
 def _without_remedies(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -29,6 +29,18 @@ _SHORT = 90
 _NAMES_NOTHING = 32
 
 
+_HEARSAY = re.compile(
+    r"(?i)\b(?:d[’']apr[èe]s|selon|au dire|aux dires|dixit|rapport[ée]e?s? par|signal[ée]e?s? par|dit(?: avoir)?|pense|se souvient|raconte)\b"
+    r".{0,20}\b(?:patiente?|m[èe]re|p[èe]re|fils|fille|[ée]poux|[ée]pouse|conjointe?|famille|entourage|int[ée]ress[ée]e?|lui|elle)\b|"
+    r"\bant[ée]c[ée]dents? (?:rapport|d[ée]clar|signal)[ée]s\b"
+)
+
+
+def is_hearsay(text: str) -> bool:
+    """Whether a passage gives the word of the patient or of a relative, not that of who wrote it."""
+    return bool(_HEARSAY.search(text))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Reading:
     """What selection works on: the documents of the patient, their sentences, and the findings in them."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from summarizer.findings.lexicon import Nature, nature_of, severity_of
 from summarizer.isodate import days
 from summarizer.select.contradictions import ANY_ALLERGY, disputed_side, says_excluded
-from summarizer.select.passages import Reading
+from summarizer.select.passages import Reading, is_hearsay
 from summarizer.values import (
     ORDINARY,
     Action,
@@ -123,8 +123,11 @@ class _Selector:
         severity = severity_of(FindingKind.DISORDER, label)
         if nature is Nature.SYMPTOM and severity is not Severity.CRITICAL:
             return
-        affirmed = self._on_the_right_side([f for f in mentions if not f.negated and not f.hypothetical])
+        stated = [f for f in mentions if not f.negated and not f.hypothetical]
+        reported = [f for f in stated if is_hearsay(self._text(f))]
+        affirmed = self._on_the_right_side([f for f in stated if f not in reported])
         doubted = [f for f in mentions if f.hypothetical and not f.negated and not self._only_a_risk(f)]
+        doubted = sorted([*doubted, *reported], key=self._order)
         excluded = [f for f in mentions if f.negated and says_excluded(self._text(f))]
         if not excluded and nature is Nature.CHRONIC and len({f.document_id for f in affirmed}) == 1:
             # Stated by one document alone and denied by a later one: a slip, until a third says it again.

@@ -47,7 +47,7 @@ _ENDED = (Action.STOP, Action.AVOID)
 class Mention:
     """One passage about one drug. `when` is ISO; `rank` orders mentions of one day: entry lists first, stops last.
 
-    `listed`: it stands in a list of treatments. `alone`: its passage names no other drug.
+    `listed`: it stands in a list of treatments. `alone`: its passage names no other drug, nor a disorder before it.
     """
 
     finding: Finding
@@ -75,7 +75,7 @@ def treatments(
     """One topic per substance, in order of name. `severities` gives that of a label; major when unknown."""
     drugs = [f for f in reading.findings if f.kind is FindingKind.DRUG and f in passages and _counts(f)]
     last_list = _last_complete_list(drugs, reading)
-    alone = Counter(passages[f] for f in drugs)
+    alone = Counter(passages[f] for f in drugs) + Counter(_said_of_a_disorder(reading, passages))
     by_label = groupby(sorted(drugs, key=lambda f: f.label), key=lambda f: f.label)
     topics = [
         topic
@@ -90,6 +90,16 @@ def treatments(
         )
     ]
     return tuple(topics)
+
+
+def _said_of_a_disorder(reading: Reading, passages: Mapping[Finding, Passage]) -> Iterator[Passage]:
+    """The passages that open with a disorder: a drug they name further on is not their subject."""
+    disorders = [f for f in reading.findings if f.kind is FindingKind.DISORDER and f in passages]
+    drugs: dict[Passage, int] = {}
+    for finding in reading.findings:
+        if finding.kind is FindingKind.DRUG and finding in passages:
+            drugs.setdefault(passages[finding], finding.span.start)
+    yield from {passages[f] for f in disorders if passages[f] in drugs and f.span.start < drugs[passages[f]]}
 
 
 def _last_complete_list(drugs: Sequence[Finding], reading: Reading) -> str:
