@@ -44,5 +44,5 @@ bench: setup ## throughput and peak memory of each stage, beside its baseline
 serve: setup ## start the API and the page on http://127.0.0.1:8000
 	$(BIN)/summarizer serve
 
-train: setup ## train again the small models the project ships
-	$(BIN)/python -m models.recipes
+train: setup ## train the coverage head again; the detector and the judge need open data (docs/decisions, models/judge)
+	$(BIN)/python -m models.head.train

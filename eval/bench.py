@@ -53,11 +53,11 @@ def _ingest() -> Work:
 
 
 def _pseudonymize() -> Work:
-    from summarizer.identifiers import build_detector
+    from summarizer.journey import load_detector
     from summarizer.pseudonymize import pseudonymize
     from summarizer.settings import PipelineSettings
 
-    dossier, detector, settings = _dossier(), build_detector(), PipelineSettings()
+    dossier, detector, settings = _dossier(), load_detector(), PipelineSettings()
     detector.detect(["Mme PETIT"])
 
     def work() -> float:
@@ -120,15 +120,15 @@ def _embed(precision: str) -> Work:
 def _search() -> Work:
     from models.registry import load_embedder
     from summarizer.chunk import chunk
-    from summarizer.identifiers import build_detector
     from summarizer.index import build_index
+    from summarizer.journey import load_detector
     from summarizer.pseudonymize import pseudonymize
     from summarizer.retrieve import retrieve
     from summarizer.sentences import split
     from summarizer.settings import PipelineSettings
 
     embedder = load_embedder("e5-small")
-    pseudonymized, _ = pseudonymize(_dossier(), build_detector(), settings=PipelineSettings())
+    pseudonymized, _ = pseudonymize(_dossier(), load_detector(), settings=PipelineSettings())
     chunks = [c for d in pseudonymized.documents for c in chunk(d, split(d.id, d.text), target_characters=700)]
     index = build_index(pseudonymized.id, chunks, embedder)
     queries = [c.text[:60] for c in chunks[:_CHUNKS]]

@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from summarizer.identifiers import build_detector
 from summarizer.ingest import read_dossier
+from summarizer.journey import load_detector
 from summarizer.lexical import plain, words
 from summarizer.prompts import draft_of, prompt
 from summarizer.pseudonymize import pseudonymize
@@ -63,7 +63,7 @@ def sources(folder: Path) -> Iterator[Source]:
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     quotes = {plain(source["quote"]) for fact in gold["facts"] for source in fact["sources"]}
     quotes |= {plain(trap["quote"]) for trap in gold["must_not_say"]}
-    pseudonymized, _ = pseudonymize(read_dossier(folder), build_detector(), settings=PipelineSettings())
+    pseudonymized, _ = pseudonymize(read_dossier(folder), load_detector(), settings=PipelineSettings())
     for document in pseudonymized.documents:
         for sentence in split(document.id, document.text):
             flat = plain(sentence.text)
