@@ -28,6 +28,13 @@ VALUE = re.compile(
     rf"(?:\s?/\s?j\b)?(?:\s*(?P<flag2>{FLAG}))?",
 )
 _ARROW = re.compile(rf"\s*(?P<unit0>{UNIT})?\s*(?:->|=>|→|–>|-->|puis|à)\s*(?P<value>{NUMBER})(?:\s?(?P<unit>{UNIT}))?")
+#: "31 µg/L à 1 h" says when, not what it became.
+_A_TIME = re.compile(r"\s*(?:h|heures?|min|minutes?|j|jours?|sem|semaines?|mois|ans?)\b", re.IGNORECASE)
+#: Two results written as one: "ASAT / ALAT 24 / 31 UI/L", "Na - K : 138 - 4,2".
+PAIR = re.compile(
+    rf"\s*[:=]?\s*(?P<first>{NUMBER})\s*[/–-]\s*(?P<second>{NUMBER})(?!\s*[/–-]\s*\d)(?:\s?(?P<unit>{UNIT}))?"
+)
+BETWEEN_A_PAIR = re.compile(r"\s*[/–-]\s*$")
 _REFERENCE = re.compile(
     rf"\s*[\[(]\s*(?:N\s*[:=]?\s*|VN\s*[:=]?\s*|norme?\s*:?\s*|réf\.?\s*:?\s*)?(?P<ref>(?:[<>≤≥]\s*{NUMBER}|{NUMBER}\s*[-–à]\s*{NUMBER}))(?:\s*{UNIT})?\s*[\])]|\s*\(\s*N\s*[:=<>]?\s*(?P<ref2>[^)]{{1,20}})\)"
 )
@@ -87,7 +94,10 @@ def reading_after(tail: str, *, short: bool, units: tuple[str, ...]) -> Reading 
         return None
     previous: list[str] = []
     while arrow := _ARROW.match(tail, end):
-        if arrow.group().strip().startswith(("à", "puis")) and not (arrow["unit"] or unit):
+        said = arrow.group().strip()
+        if said.startswith(("à", "puis")) and not (arrow["unit"] or unit):
+            break
+        if "à" in said and _A_TIME.match(tail, arrow.end()):
             break
         previous.append(value)
         value, unit, end = arrow["value"], arrow["unit"] or unit or arrow["unit0"], arrow.end()

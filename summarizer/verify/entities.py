@@ -1,6 +1,7 @@
 """The entities of a claim against those of its evidence: named there, and with the same qualifiers.
 
-It knows findings (drugs, disorders, allergies, procedures) and their negation, doubt, family and action. It refuses
+It knows findings (drugs, disorders, allergies, procedures) and their negation, doubt, family and action, and which
+measure each value is of. It refuses
 to weigh them: one changed qualifier is enough.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from summarizer.values import Action, Check, Finding, FindingKind, Outcome
+from summarizer.verify.numbers import value_of
 from summarizer.verify.wording import kept_share, novel_words
 
 _NAMED = (FindingKind.DRUG, FindingKind.DISORDER, FindingKind.ALLERGY, FindingKind.PROCEDURE, FindingKind.VACCINE)
@@ -24,6 +26,22 @@ def entity_checks(claim: str, source: str, said: Sequence[Finding], held: Sequen
     yield _check(
         "qualifiers", changed, Outcome.CONTRADICTED, "dit autrement dans le passage (négation, doute, famille)"
     )
+
+
+def values_check(said: Sequence[Finding], held: Sequence[Finding]) -> Check:
+    """No measure of the claim bears the value that the evidence gives to another measure, and not to it."""
+    owners: dict[str, set[str]] = {}
+    for finding in held:
+        if finding.kind is FindingKind.MEASURE:
+            for value in (finding.value, *(old for _, old in finding.previous)):
+                if value:
+                    owners.setdefault(value_of(value), set()).add(finding.label)
+    swapped = [
+        f
+        for f in said
+        if f.kind is FindingKind.MEASURE and f.value and f.label not in owners.get(value_of(f.value), {f.label})
+    ]
+    return _check("values", swapped, Outcome.CONTRADICTED, "cette valeur est celle d'une autre mesure dans le passage")
 
 
 def essential_check(

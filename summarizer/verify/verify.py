@@ -11,7 +11,7 @@ from summarizer.ports import Judge, Judgement
 from summarizer.values import Check, DraftStatement, Finding, Outcome, Passage
 from summarizer.verify.cues import changed_cues
 from summarizer.verify.dates import missing_dates, without_dates
-from summarizer.verify.entities import entity_checks, essential_check
+from summarizer.verify.entities import entity_checks, essential_check, values_check
 from summarizer.verify.numbers import missing_numbers
 from summarizer.verify.sides import wrong_sides
 from summarizer.verify.wording import novel_words
@@ -112,6 +112,7 @@ def _exact(claim: Claim, said: Sequence[Finding], held: Sequence[Finding]) -> li
         _sides(claim),
         _cues(claim),
         *entity_checks(claim.text, claim.source, said, held),
+        values_check(said, held),
         essential_check(claim.text, claim.source, said, held, claim.topic),
         _wording(claim, held),
     ]

@@ -41,6 +41,9 @@ from marked_findings import check
         "<measure label='acuité visuelle' value=8/10>AV OD 8/10</measure>, OG 6/10",
         "<measure label=VEMS value=1,93>(VEMS) à 1,93 L</measure>",
         "<measure label=EDSS value=3,5>EDSS 3,5</measure>",
+        "<measure label=ASAT value=24 unit=UI/L>ASAT</measure> / <measure label=ALAT value=31 unit=UI/L>ALAT</measure> 24 / 31 UI/L, "
+        "<measure label=LDH value=195>LDH 195</measure>",
+        "<measure label=tryptase value=31 unit=µg/L>Tryptase 31 µg/L</measure> à 1 h",
         "<measure label=NIHSS value=14>NIHSS à 14</measure>",
         "<measure label=Apgar value=9/10>Apgar 9/10</measure>, <measure label=poids value='3 240' unit=g>PN 3 240 g</measure>",
     ],

@@ -45,6 +45,8 @@ def outcome(claim: str, *evidence: str) -> Outcome:
         pytest.param(
             "Créatinine 104 µmol/L", "Créatinine 104 mg/L", "Créatinine 104 µmol/L ce jour.", id="unit"
         ),
+        pytest.param("ASAT 24 UI/L", "ASAT 195 UI/L", "ASAT / ALAT 24 / 31 UI/L, LDH 195 UI/L.", id="owner of a value"),
+        pytest.param("ALAT 31", "ALAT 24", "ASAT / ALAT 24 / 31 UI/L, LDH 195 UI/L.", id="owner in a pair"),
         pytest.param(
             "Embolie pulmonaire en juin 2019", "Embolie pulmonaire en juin 2018",
             "Embolie pulmonaire en juin 2019.", id="date",

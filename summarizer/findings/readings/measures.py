@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from summarizer.findings.lexicon import Entry, Match, Sort
-from summarizer.findings.measures import earlier_after, reading_after, word_after
+from summarizer.findings.measures import BETWEEN_A_PAIR, PAIR, earlier_after, reading_after, word_after
 from summarizer.findings.qualifiers import Qualifiers
 from summarizer.findings.sentence import SentenceReader
 from summarizer.findings.tables import read_row
@@ -21,7 +22,8 @@ _NOT_THE_WEIGHT = re.compile(
 
 
 def read(sentence: SentenceReader) -> Iterator[Finding]:
-    """Every result of the sentence, then weights that only their unit names."""
+    """Every result of the sentence, those of a pair first, then weights that only their unit names."""
+    yield from _pairs(sentence)
     yield from _named(sentence)
     yield from _weights(sentence)
 
@@ -37,6 +39,20 @@ def _named(sentence: SentenceReader) -> Iterator[Finding]:
             if found is not None:
                 yield found
                 break
+
+
+def _pairs(sentence: SentenceReader) -> Iterator[Finding]:
+    """ "ASAT / ALAT 24 / 31": the first value is of the first name."""
+    names = [m for group in sentence.matches if (m := next((m for m in group if m.entry.sort is Sort.MEASURE), None))]
+    for first, second in pairwise(names):
+        pair = PAIR.match(sentence.raw, second.end)
+        between = sentence.raw[first.end : second.start]
+        if pair is None or not BETWEEN_A_PAIR.fullmatch(between) or not sentence.is_free(first.start, pair.end()):
+            continue
+        sentence.take(first.start, pair.end())
+        for match, value in ((first, pair["first"]), (second, pair["second"])):
+            finding = _measure(sentence, match, match.start, match.end)
+            yield replace(finding, value=value, unit=pair["unit"])
 
 
 def _row(sentence: SentenceReader, match: Match, *, shared: bool) -> Finding | None:
