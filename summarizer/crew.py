@@ -5,6 +5,7 @@ It knows processes; it refuses to know what they do. They can be ended at any mo
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -23,7 +24,8 @@ class Crew:
 
     def __init__(self, count: int, environment: Mapping[str, str], log: Path) -> None:
         # One thread each: processes share the cores better than threads do, and a draft does not depend on how many.
-        threads = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "SUMMARIZER_BESIDE": "1"}
+        # Beside this process: they end with it, whatever ends it.
+        threads = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "SUMMARIZER_BESIDE": str(os.getpid())}
         self._environment = dict(environment) | threads
         self._log = log
         self._deaths = 0
