@@ -17,6 +17,7 @@ from api.once import IdempotencyKey, once
 from api.problems import Problem, documented
 from api.rules import Allow, Caller, DossierPath
 from api.schemas import JobOut, ReviewIn, SignatureOut, SummaryOut
+from summarizer import gather
 from summarizer.errors import SummarizerError
 from summarizer.store import Job, JobKind, Review, Store, SummaryRow
 from summarizer.store.database import now
@@ -63,10 +64,7 @@ def check_room(caller: Caller) -> None:
 
 def input_of(caller: Caller, dossier_id: str) -> str:
     """A digest of all that a summary of the dossier, as it is now, would be made of."""
-    key = caller.service.store.key_of(dossier_id)
-    patient = caller.service.store.patient(dossier_id)
-    said = [f"{one.mark}:{one.said.model_dump_json()}" for one in caller.service.store.documents(dossier_id)]
-    return key.mark("input", caller.service.made_with, "vsm", patient.model_dump_json(), *sorted(said))
+    return gather.input_of(caller.service.store, dossier_id, caller.service.made_with)
 
 
 def summary_out(row: SummaryRow, current: bool) -> SummaryOut:

@@ -1,1 +1,1 @@
-"""The coverage head: which sentences of a dossier a summary needs, and the section each feeds."""
+"""The coverage head: which sentences of a dossier a summary needs."""

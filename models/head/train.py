@@ -24,11 +24,12 @@ from summarizer.ingest import read_dossier
 from summarizer.journey import load_detector
 from summarizer.ports import FloatArray
 from summarizer.pseudonymize import pseudonymize
+from summarizer.restore import pseudonymized_span
 from summarizer.select.features import describe
 from summarizer.select.passages import Reading
 from summarizer.sentences import split
 from summarizer.settings import PipelineSettings
-from summarizer.values import ModelCard, Replacement, Span
+from summarizer.values import ModelCard, Span
 
 DOSSIERS = Path(__file__).parents[2] / "eval" / "data" / "dossiers" / "tuning"
 SEED = 20261124
@@ -54,7 +55,7 @@ def example_of(folder: Path) -> Example:
     described, features = describe(Reading(documents=documents, sentences=sentences, findings=findings))
     files = {d.file: d for d in dossier.documents}
     quoted = [
-        (files[source["file"]].id, _pseudonymized(span, key.replacements[files[source["file"]].id]))
+        (files[source["file"]].id, pseudonymized_span(span, key.replacements[files[source["file"]].id]))
         for fact in json.loads((folder / "gold.json").read_text("utf-8"))["facts"]
         for source in fact["sources"]
         if source["file"] in files and files[source["file"]].id in documents
@@ -67,21 +68,6 @@ def example_of(folder: Path) -> Example:
 def _places(quote: str, text: str) -> list[Span]:
     start = text.find(quote)
     return [Span(start, start + len(quote))] if start >= 0 else []
-
-
-def _pseudonymized(span: Span, replacements: Sequence[Replacement]) -> Span:
-    """A span of the raw text in the pseudonymized one; what cuts a replacement takes it whole."""
-    return Span(_moved(span.start, replacements, last=False), _moved(span.end, replacements, last=True))
-
-
-def _moved(place: int, replacements: Sequence[Replacement], *, last: bool) -> int:
-    moved = 0
-    for replacement in replacements:
-        if replacement.original.end <= place:
-            moved = replacement.replaced.end - replacement.original.end
-        elif replacement.original.start < place:
-            return replacement.replaced.end if last else replacement.replaced.start
-    return place + moved
 
 
 def train(examples: Sequence[Example]) -> dict[str, NDArray[np.float32]]:

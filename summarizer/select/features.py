@@ -80,12 +80,10 @@ def describe(reading: Reading) -> tuple[tuple[Sentence, ...], FloatArray]:
 class _Describer:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._here: dict[tuple[str, object], list[Finding]] = {}
         self._documents: dict[Key, set[str]] = {}
         self._first: dict[Key, str] = {}
         self._last: dict[Key, str] = {}
         for finding in reading.findings:
-            self._here.setdefault((finding.document_id, finding.sentence), []).append(finding)
             key, day = (finding.kind, finding.label), reading.written_on(finding)
             self._documents.setdefault(key, set()).add(finding.document_id)
             self._first[key] = min(self._first.get(key, day), day)
@@ -98,16 +96,17 @@ class _Describer:
         for place, sentence in enumerate(sentences):
             before = sentences[place - 1] if place else None
             after = sentences[place + 1] if place + 1 < len(sentences) else None
+            mine = self._of(sentence)
             row = [
                 *self._place(sentence, place / len(sentences), before, after),
-                *self._facts(self._of(sentence)),
-                *self._news(self._of(sentence), self._day(sentence)),
+                *self._facts(mine),
+                *self._news(mine, self._day(sentence)),
                 *self._wording(sentence.text),
             ]
             yield sentence, [float(value) for value in row]
 
-    def _of(self, sentence: Sentence | None) -> list[Finding]:
-        return self._here.get((sentence.document_id, sentence.span), []) if sentence else []
+    def _of(self, sentence: Sentence | None) -> Sequence[Finding]:
+        return self._reading.findings_in(sentence) if sentence else ()
 
     def _day(self, sentence: Sentence) -> str:
         return self._reading.documents[sentence.document_id].written_on or ""

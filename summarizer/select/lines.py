@@ -16,6 +16,7 @@ from summarizer.select.features import describe
 from summarizer.select.passages import Reading, is_hearsay, passage
 from summarizer.values import (
     Action,
+    DocumentId,
     Evidence,
     Finding,
     FindingKind,
@@ -24,6 +25,7 @@ from summarizer.values import (
     SectionKey,
     Sentence,
     Severity,
+    Span,
     Status,
 )
 from summarizer.verify.cues import Cue, cues
@@ -64,15 +66,12 @@ def lines(reading: Reading, head: Head, topics: Sequence[Evidence]) -> Iterator[
         return
     weights = head.weigh(features)
     told = _Told(topics)
-    findings: dict[tuple[str, object], list[Finding]] = {}
-    for finding in reading.findings:
-        findings.setdefault((finding.document_id, finding.sentence), []).append(finding)
     added = 0
     for place in sorted(range(len(sentences)), key=lambda i: (-weights[i], i)):
         sentence = sentences[place]
         if weights[place] < _ENOUGH or added == _MOST:
             return
-        mine = findings.get((sentence.document_id, sentence.span), [])
+        mine = reading.findings_in(sentence)
         if not _can_stand_alone(sentence, mine) or told.tells(sentence, mine):
             continue
         added += 1
@@ -96,7 +95,10 @@ class _Told:
     """What the topics say of each document."""
 
     def __init__(self, topics: Sequence[Evidence]) -> None:
-        self._said = [(p, words(topic.proposal or p.text)) for topic in topics for p in topic.passages]
+        self._said: dict[DocumentId, list[tuple[Span, list[str]]]] = {}
+        for topic in topics:
+            for p in topic.passages:
+                self._said.setdefault(p.document_id, []).append((p.span, words(topic.proposal or p.text)))
         self._drugs = {topic.topic for topic in topics if topic.section is SectionKey.TREATMENTS}
 
     def tells(self, sentence: Sentence, found: Sequence[Finding]) -> bool:
@@ -107,8 +109,8 @@ class _Told:
         mine = set(words(sentence.text))
         said = {
             word
-            for p, its_words in self._said
-            if p.document_id == sentence.document_id and p.span.overlaps(sentence.span)
+            for span, its_words in self._said.get(sentence.document_id, ())
+            if span.overlaps(sentence.span)
             for word in its_words
         }
         return len(mine & said) >= _TOLD * len(mine)
@@ -130,7 +132,7 @@ def _topic(sentence: Sentence, mine: Sequence[Finding], reading: Reading, severi
 
 def _said(text: str) -> str:
     """The line as a sentence: on one line, without its bullet, with a capital and a full stop."""
-    plain = " ".join(unmarked(text).split()).rstrip(" ;,:.")
+    plain = unmarked(text).rstrip(" ;,:.")
     return f"{plain[:1].upper()}{plain[1:]}."
 
 

@@ -28,7 +28,6 @@ _SHORT = 90
 #: A directive this short ("À ne jamais reprendre.") names no subject.
 _NAMES_NOTHING = 32
 
-
 _HEARSAY = re.compile(
     r"(?i)\b(?:d[’']apr[èe]s|selon|au dire|aux dires|dixit|rapport[ée]e?s? par|signal[ée]e?s? par|dit(?: avoir)?|pense|se souvient|raconte)\b"
     r".{0,20}\b(?:patiente?|m[èe]re|p[èe]re|fils|fille|[ée]poux|[ée]pouse|conjointe?|famille|entourage|int[ée]ress[ée]e?|lui|elle)\b|"
@@ -51,12 +50,17 @@ class Reading:
     #: The day of the last document, "" when none has one.
     last_day: str = field(init=False)
     _by_span: Mapping[tuple[DocumentId, Span], Sentence] = field(init=False)
+    _found: Mapping[tuple[DocumentId, Span], list[Finding]] = field(init=False)
 
     def __post_init__(self) -> None:
         last_day = max((d.written_on or "" for d in self.documents.values()), default="")
         by_span = {(s.document_id, s.span): s for mine in self.sentences.values() for s in mine}
+        found: dict[tuple[DocumentId, Span], list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault((finding.document_id, finding.sentence), []).append(finding)
         object.__setattr__(self, "last_day", last_day)
         object.__setattr__(self, "_by_span", by_span)
+        object.__setattr__(self, "_found", found)
 
     def __repr__(self) -> str:
         return f"Reading({len(self.documents)} documents, {len(self.findings)} findings)"
@@ -70,6 +74,10 @@ class Reading:
     def sentence(self, finding: Finding) -> Sentence | None:
         """The sentence that holds the finding."""
         return self._by_span.get((finding.document_id, finding.sentence))
+
+    def findings_in(self, sentence: Sentence) -> Sequence[Finding]:
+        """The findings that the sentence holds."""
+        return self._found.get((sentence.document_id, sentence.span), ())
 
 
 def passage(document: PseudonymizedDocument, span: Span) -> Passage:
