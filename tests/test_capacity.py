@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from eval.many import many
+from summarizer import capacity
 from summarizer.capacity import Rates, Size, lines, measure, sample, size_of
 from summarizer.errors import EmptyDossier
+from summarizer.gather import read_one
+from summarizer.ingest.isolated import IsolatedReader
+from summarizer.store import Store
 from tests.service import scripted_settings, scripted_tools
 
 RATES = Rates(dossiers=2, documents=20, stages={"ingest": 2.0, "write": 18.0}, update=3.0)
@@ -48,9 +52,17 @@ def test_a_sample_is_spread_over_the_dossiers() -> None:
     assert sample(names[:2], 3) == (Path("0"), Path("1"))
 
 
-def test_a_document_added_costs_less_than_its_dossier(tmp_path: Path) -> None:
+def test_a_document_added_is_the_only_one_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     many(tmp_path, count=1, documents=8)
+    read: list[str] = []
+
+    def counted(store: Store, dossier_id: str, document_id: str, why: str, reader: IsolatedReader) -> bool:
+        read.append(document_id)
+        return read_one(store, dossier_id, document_id, why, reader)
+
+    monkeypatch.setattr(capacity, "read_one", counted)
     rates = measure([next(tmp_path.iterdir())], scripted_tools(), scripted_settings())
     assert (rates.dossiers, rates.documents) == (1, 7)
     assert set(rates.stages) >= {"ingest", "pseudonymize", "find", "index", "select", "write", "verify"}
-    assert 0 < rates.update < sum(rates.stages.values())
+    assert len(read) == len(set(read)) == 8
+    assert rates.update > 0
