@@ -15,6 +15,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from eval.metrics.exact import MONTHS
+
 CASES = Path(__file__).parent / "data" / "dossiers"
 _FAMILY = [
     "AUBRAC",
@@ -70,23 +72,9 @@ _GIVEN = {
         "Maxence",
     ],
 }
-_MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
 _NUMERIC = re.compile(r"\b(\d{2})/(\d{2})/(\d{4}|\d{2})\b")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_WRITTEN = re.compile(rf"\b(\d{{1,2}}|1er) ({'|'.join(_MONTHS)}) (\d{{4}})\b")
+_WRITTEN = re.compile(rf"\b(\d{{1,2}}|1er) ({'|'.join(MONTHS)}) (\d{{4}})\b")
 _DECIMAL = re.compile(r"(?<![\d/.,])(\d{1,3},)(\d)(?![\d,/])")
 
 
@@ -161,8 +149,8 @@ def _changing(
 
     def written(found: re.Match[str]) -> str:
         day = 1 if found.group(1) == "1er" else int(found.group(1))
-        after = _moved(int(found.group(3)), _MONTHS.index(found.group(2)) + 1, day, moved)
-        return f"{after.day} {_MONTHS[after.month - 1]} {after.year}" if after else found.group()
+        after = _moved(int(found.group(3)), MONTHS.index(found.group(2)) + 1, day, moved)
+        return f"{after.day} {MONTHS[after.month - 1]} {after.year}" if after else found.group()
 
     def decimal(found: re.Match[str]) -> str:
         return found.group(1) + rng.choice("123456789")

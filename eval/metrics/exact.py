@@ -1,7 +1,7 @@
 """Exact rules over French clinical text, for scoring: numbers and units, dates, sides, cue words, content words.
 
-They are the harness's own and share no code with the checks of the product: the judge that scores must not be the one
-that gates. They refuse to understand: what they cannot see (a synonym, an inference) they leave to a reader.
+They are the harness's own and share no code with the checks of the product, its readers of dates and numbers included:
+the judge that scores must not be the one that gates, nor err where it errs. They refuse to understand: what they cannot see (a synonym, an inference) they leave to a reader.
 """
 
 from __future__ import annotations
@@ -229,12 +229,12 @@ def _same_unit(a: str, b: str | None) -> bool:
 
 # --- dates ----------------------------------------------------------------------------------------------------
 
-_MONTHS = (
-    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
-    "decembre",
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
 )  # fmt: skip
 _ABBREVIATED = {"janv": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
-_MONTH_NUMBER = {name: number for number, name in enumerate(_MONTHS, start=1)} | _ABBREVIATED
+_MONTH_NUMBER = {flat(name): number for number, name in enumerate(MONTHS, start=1)} | _ABBREVIATED
 _NAMES = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
 _DATE = re.compile(
     r"(?P<iso>\b(?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?\b)"
