@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
 
+_LONG_NUMBER = 8
+
 
 def said_in_clear(data: bytes, secrets: Iterable[str]) -> list[str]:
-    """The secrets found: in UTF-8, Latin-1 or UTF-16, escaped as JSON does, in hexadecimal or in base64."""
-    return [secret for secret in secrets if any(form in data for form in _forms(secret))]
+    """The secrets found: in UTF-8, Latin-1 or UTF-16, escaped as JSON does, in hexadecimal or in base64.
+
+    A zip code is looked for as a number of its own: five digits stand by chance in a time, a hash or a coded byte.
+    """
+    return [secret for secret in secrets if _said(secret, data)]
+
+
+def _said(secret: str, data: bytes) -> bool:
+    if secret.isdecimal() and len(secret) < _LONG_NUMBER:
+        return re.search(rb"(?<![\w.+/])%s(?![\w+/=])" % secret.encode(), data) is not None
+    return any(form in data for form in _forms(secret))
 
 
 def _forms(secret: str) -> Iterator[bytes]:

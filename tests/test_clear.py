@@ -28,3 +28,8 @@ SENTENCE = f"Madame {SECRET}, 72 ans"
 def test_a_secret_is_found(data: bytes) -> None:
     assert said_in_clear(b"\0\1" + data, [SECRET, "autre chose"]) == [SECRET]
     assert said_in_clear(data[:8], [SECRET]) == []
+
+
+def test_a_short_number_is_found_as_a_number_of_its_own() -> None:
+    assert said_in_clear(b'{"zip": "62170"}, 62170 Brimeux', ["62170"]) == ["62170"]
+    assert said_in_clear(b"1764011796.6217084 a62170f9 6217000", ["62170"]) == []
