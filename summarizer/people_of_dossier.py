@@ -6,13 +6,15 @@ people could be meant: an ambiguous mention is a person of its own, since a wron
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import regex
 
 from summarizer.identifiers.text import fold
+from summarizer.numbering import Numbering
 from summarizer.values import DocumentId, Identifier, Identity, Label, Span
 
 _PARTICLES = frozenset(
@@ -142,8 +144,11 @@ def _initials_fit(initials: Sequence[str], words: frozenset[str], others: Sequen
     return all(any(word.startswith(letter) for word in words) or letter in others for letter in initials)
 
 
-def placeholders(mentions: Sequence[Mention], patient: Patient) -> dict[tuple[DocumentId, Span], str]:
-    """A placeholder for each mention, the same for one person throughout; numbered in order of first appearance."""
+def placeholders(
+    mentions: Sequence[Mention], patient: Patient, numbering: Numbering
+) -> dict[tuple[DocumentId, Span], str]:
+    """A placeholder for each mention, the same for one person throughout: the one most of its mentions had before, or
+    the next, in order of first appearance."""
     result: dict[tuple[DocumentId, Span], str] = {}
     people: list[_Person] = []
     owner: dict[int, _Person] = {}
@@ -163,17 +168,33 @@ def placeholders(mentions: Sequence[Mention], patient: Patient) -> dict[tuple[Do
         chosen.add(mention)
         chosen.first = min(chosen.first, i)
         owner[i] = chosen
-    names = _numbered(people)
-    for i, person in owner.items():
-        result[mentions[i].document_id, mentions[i].span] = names[id(person)]
+    places: dict[int, list[tuple[DocumentId, Span]]] = {}
+    for i in sorted(owner):
+        places.setdefault(id(owner[i]), []).append((mentions[i].document_id, mentions[i].span))
+    names = _named(people, places, numbering)
+    for person in people:
+        result |= dict.fromkeys(places[id(person)], names[id(person)])
     return result
 
 
-def _numbered(people: Sequence[_Person]) -> dict[int, str]:
-    counts: dict[Role, int] = {}
-    names = {}
-    for person in sorted(people, key=lambda p: p.first):
-        role = next(role for role in (Role.DOCTOR, Role.RELATIVE, Role.OTHER) if role in person.roles)
-        counts[role] = counts.get(role, 0) + 1
-        names[id(person)] = f"<{role}_{counts[role]}>"
+def _named(
+    people: Iterable[_Person], places: Mapping[int, Sequence[tuple[DocumentId, Span]]], numbering: Numbering
+) -> dict[int, str]:
+    in_order = sorted(people, key=lambda p: p.first)
+    roles = {
+        id(p): next(role for role in (Role.DOCTOR, Role.RELATIVE, Role.OTHER) if role in p.roles) for p in in_order
+    }
+    # A name is claimed by whoever had it most often: of two that were taken for one, the better known keeps it.
+    claims = [
+        (-times, p.first, name, id(p))
+        for p in in_order
+        for name, times in Counter(numbering.before(roles[id(p)], places[id(p)])).items()
+    ]
+    names: dict[int, str] = {}
+    for _, _, name, person in sorted(claims):
+        if person not in names and numbering.keep(name):
+            names[person] = name
+    for p in in_order:
+        if id(p) not in names:
+            names[id(p)] = numbering.next(roles[id(p)])
     return names

@@ -57,10 +57,18 @@ class Result:
         return f"Result({self.summary!r})"
 
 
-def summarize(dossier: Dossier, tools: Tools, settings: PipelineSettings, watch: Watch, *, kind: str = "vsm") -> Result:
-    """The verified summary of one dossier."""
+def summarize(
+    dossier: Dossier,
+    tools: Tools,
+    settings: PipelineSettings,
+    watch: Watch,
+    *,
+    kind: str = "vsm",
+    known: PseudonymKey | None = None,
+) -> Result:
+    """The verified summary of one dossier. `known`: its key when fewer documents had arrived, whose names are kept."""
     with watch.stage("pseudonymize"):
-        pseudonymized, key = pseudonymize(dossier, tools.detector, settings=settings)
+        pseudonymized, key = pseudonymize(dossier, tools.detector, settings=settings, known=known)
     with watch.stage("find"):
         documents = {d.id: d for d in pseudonymized.documents if d.foreign is None}
         sentences, aside = set_aside({d.id: split(d.id, d.text) for d in documents.values()}, documents)

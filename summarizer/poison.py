@@ -12,7 +12,7 @@ from dataclasses import replace
 from summarizer.errors import SummarizerError
 from summarizer.pipeline import Result, Tools, summarize
 from summarizer.settings import PipelineSettings
-from summarizer.values import Document, Dossier, UnreadDocument
+from summarizer.values import Document, Dossier, PseudonymKey, UnreadDocument
 from summarizer.watch import Watch
 
 REASON = "écarté : le traitement de ce document a échoué"
@@ -20,11 +20,11 @@ _log = logging.getLogger("summarizer.poison")
 
 
 def summarize_without_poison(
-    dossier: Dossier, tools: Tools, settings: PipelineSettings, watch: Watch
+    dossier: Dossier, tools: Tools, settings: PipelineSettings, watch: Watch, *, known: PseudonymKey | None = None
 ) -> tuple[Dossier, Result]:
     """The dossier as it was summarized, and its summary. Raises what the whole raised when no document is to blame."""
     try:
-        return dossier, summarize(dossier, tools, settings, watch)
+        return dossier, summarize(dossier, tools, settings, watch, known=known)
     except SummarizerError:
         raise
     except Exception:
@@ -43,7 +43,7 @@ def summarize_without_poison(
             )
         ),
     )
-    return kept, summarize(kept, tools, settings, watch)
+    return kept, summarize(kept, tools, settings, watch, known=known)
 
 
 def _fails(dossier: Dossier, document: Document, tools: Tools, settings: PipelineSettings) -> bool:

@@ -23,7 +23,8 @@ from summarizer.identifiers.detector import Detector
 from summarizer.identifiers.resolve import resolve
 from summarizer.identifiers.spread import Seeds, seeds_of, spread
 from summarizer.identifiers.text import Written, fold, key_of
-from summarizer.people_of_dossier import Patient, mention_of, placeholders
+from summarizer.numbering import Numbering, base_of
+from summarizer.people_of_dossier import Patient, Role, mention_of, placeholders
 from summarizer.restore import PLACEHOLDER, original_span, pseudonymized_span
 from summarizer.second_look import check, suspects
 from summarizer.values import (
@@ -49,6 +50,10 @@ _BASES = {
     Label.CITY: "VILLE", Label.HOSPITAL: "HOPITAL", Label.RPPS: "RPPS", Label.ADELI: "ADELI", Label.FINESS: "FINESS",
     Label.URL: "SITE", Label.DATE: "DATE", Label.OTHER: "NUMERO",
 }  # fmt: skip
+_LABELS = {base: label for label, base in _BASES.items()}
+#: Text that looks like a placeholder is hidden behind one: it is put back as it was.
+_LITERAL_BASE = "TEXTE"
+_OF_PEOPLE = frozenset(Role)
 
 
 class ShiftSettings(Protocol):
@@ -66,9 +71,10 @@ class _Searched:
 
 
 def pseudonymize(
-    dossier: Dossier, detector: Detector, *, settings: ShiftSettings
+    dossier: Dossier, detector: Detector, *, settings: ShiftSettings, known: PseudonymKey | None = None
 ) -> tuple[PseudonymizedDossier, PseudonymKey]:
-    """Every document without identities, and the key that puts them back.
+    """Every document without identities, and the key that puts them back. `known`: the key the dossier had when fewer
+    documents had arrived; whom and what it names keep their placeholders.
 
     A document that cannot be searched, or where a known identifier survived, is listed in `refused` and appears
     nowhere else. A document that is another patient's bears the reason in `foreign`.
@@ -83,7 +89,7 @@ def pseudonymize(
         for one in searched
     ]
     searched = _spread(searched, detector)
-    names = _Names(searched, dossier.identity)
+    names = _Names(searched, dossier.identity, known)
     documents: list[PseudonymizedDocument] = []
     replacements: dict[DocumentId, tuple[Replacement, ...]] = {}
     for one in searched:
@@ -154,30 +160,37 @@ def _never(folded: str) -> bool:
 class _Names:
     """The placeholder of each identifier: one for one person, one for one thing, whatever the writing."""
 
-    def __init__(self, searched: Sequence[_Searched], identity: Identity) -> None:
+    def __init__(self, searched: Sequence[_Searched], identity: Identity, known: PseudonymKey | None) -> None:
+        self._numbering = Numbering(known)
         mentions = [
             mention_of(one.document.id, one.document.text, identifier)
             for one in searched
             for identifier in one.found
             if identifier.label in _PEOPLE
         ]
-        self._people = placeholders(mentions, Patient(identity))
-        self._things: dict[tuple[str, str], str] = {}
-        self._counts: dict[str, int] = {}
-        for base, key in _patients_own(identity):
-            self._things[base, key] = f"<{base}>"
-            self._counts.setdefault(base, 1)
+        self._people = placeholders(mentions, Patient(identity), self._numbering)
+        own = tuple(_patients_own(identity))
+        self._things = {(base, key): f"<{base}>" for base, key in own}
+        self._own = {base for base, _ in own}
+        self._keep_names(known)
+
+    def _keep_names(self, known: PseudonymKey | None) -> None:
+        for replacement in (r for each in known.replacements.values() for r in each) if known is not None else ():
+            base = base_of(replacement.pseudonym)
+            if base is None or base in _OF_PEOPLE:
+                continue
+            key = base, _thing_key(base, replacement.surface)
+            if key not in self._things and self._numbering.keep(replacement.pseudonym):
+                self._things[key] = replacement.pseudonym
 
     def of(self, document: Document, identifier: Identifier) -> str:
         person = self._people.get((document.id, identifier.span))
         if person is not None:
             return person
-        surface = identifier.span.of(document.text)
-        base = "TEXTE" if identifier.found_by == _LITERAL else _BASES.get(identifier.label, "PERSONNE_CITEE")
-        key = base, surface if base == "TEXTE" else _thing_key(identifier.label, surface)
+        base = _LITERAL_BASE if identifier.found_by == _LITERAL else _BASES.get(identifier.label, "PERSONNE_CITEE")
+        key = base, _thing_key(base, identifier.span.of(document.text))
         if key not in self._things:
-            self._counts[base] = self._counts.get(base, 0) + 1
-            self._things[key] = f"<{base}_{self._counts[base]}>"
+            self._things[key] = self._numbering.next(base, after=1 if base in self._own else 0)
         return self._things[key]
 
 
@@ -186,13 +199,16 @@ def _patients_own(identity: Identity) -> Iterable[tuple[str, str]]:
     if identity.birth_date and len(identity.birth_date) == 10:
         yield "DATE_NAISSANCE", identity.birth_date
     if identity.nir:
-        yield "NIR", _thing_key(Label.NIR, identity.nir)
+        yield "NIR", _thing_key("NIR", identity.nir)
     if identity.ipp:
-        yield "IPP", _thing_key(Label.IPP, identity.ipp)
+        yield "IPP", _thing_key("IPP", identity.ipp)
 
 
-def _thing_key(label: Label, surface: str) -> str:
+def _thing_key(base: str, surface: str) -> str:
     """What two writings of the same thing share, and two things that differ by one character do not."""
+    if base == _LITERAL_BASE:
+        return surface
+    label = _LABELS.get(base)
     if label is Label.BIRTH_DATE:
         date = read_day(surface)
         return date.iso() if date is not None else key_of(surface)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from summarizer.numbering import Numbering
 from summarizer.people_of_dossier import Patient, mention_of, placeholders
 from summarizer.values import DocumentId, Identifier, Identity, Label, Span
 
@@ -19,7 +20,7 @@ def named(*marked: str, patient: Patient = NOBODY) -> list[str]:
         span = Span(len(before), len(before) + len(name))
         identifier = Identifier(span=span, label=label, score=1.0, found_by="test")
         mentions.append(mention_of(DocumentId(str(i)), before + name + after, identifier))
-    chosen = placeholders(mentions, patient)
+    chosen = placeholders(mentions, patient, Numbering())
     return [chosen[m.document_id, m.span] for m in mentions]
 
 

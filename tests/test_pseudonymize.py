@@ -71,8 +71,18 @@ def run(
     *texts: str, identity: Identity = OLIVE, shift: int = 0, detector: Detector = DETECTOR
 ) -> tuple[PseudonymizedDossier, PseudonymKey]:
     documents = tuple(document(text, i, "2019-03-12") for i, text in enumerate(texts, 1))
+    return run_documents(*documents, identity=identity, shift=shift, detector=detector)
+
+
+def run_documents(
+    *documents: Document,
+    identity: Identity = OLIVE,
+    shift: int = 0,
+    detector: Detector = DETECTOR,
+    known: PseudonymKey | None = None,
+) -> tuple[PseudonymizedDossier, PseudonymKey]:
     dossier = Dossier(id=DossierId("dossier"), identity=identity, documents=documents)
-    return pseudonymize(dossier, detector, settings=Shift(shift))
+    return pseudonymize(dossier, detector, settings=Shift(shift), known=known)
 
 
 def whole(dossier: PseudonymizedDossier, place: int = 0) -> Passage:
@@ -90,6 +100,54 @@ LETTER = (
     "Mme Rose OLIVE, née BLANCHET le 4 juillet 1957, est suivie depuis 2012. Sa fille Claire VASSELIN "
     "(06 39 98 12 64) passe le samedi.\nVue par le Dr MARÉCHAL le 12/03/2019.\n"
 )
+
+
+class TestALateDocument:
+    """A document that arrives after a summary and comes before the others leaves the names of what was there."""
+
+    @staticmethod
+    def added(late: str, *first: str) -> tuple[list[str], list[str]]:
+        """The texts without identities before the late document came, and after (the late one first)."""
+        documents = [document(text, number) for number, text in enumerate(first, 2)]
+        before, key = run_documents(*documents)
+        after, _ = run_documents(document(late, 1), *documents, known=key)
+        return texts(before), texts(after)
+
+    @pytest.mark.parametrize(
+        ("late", "named"),
+        [
+            ("Vue par le Dr Anselme TROUVILLIER.", "<MEDECIN_2>"),
+            ("Son fils Rémi TROUVILLIER vient la voir.", "<PROCHE_2>"),
+            ("Domicile : 3 rue Basse, 35000 RENNES.", "<CODE_POSTAL_2>"),
+            ("Joignable au 02 61 91 30 15.", "<TELEPHONE_3>"),
+            ("IPP 9004512399 (autre dossier).", "<IPP_2>"),
+        ],
+    )
+    def test_whom_or_what_it_names_is_numbered_after_them(self, late: str, named: str) -> None:
+        before, after = self.added(late, LETTER)
+        assert after[1:] == before
+        assert named in after[0]
+
+    @pytest.mark.parametrize("late", ["Adressée par le Dr MARÉCHAL.", "Joignable au 02.61.91.30.14."])
+    def test_whom_or_what_was_named_already_has_its_name(self, late: str) -> None:
+        before, after = self.added(late, LETTER)
+        assert after[1:] == before
+        assert "<MEDECIN_1>" in after[0] or "<TELEPHONE_1>" in after[0]
+
+    def test_of_two_people_taken_for_one_the_better_known_keeps_the_name(self) -> None:
+        whole, bare = "Vue par le Dr Hubert MARÉCHAL.", "Vue par le Dr MARÉCHAL."
+        before, after = self.added("Opérée par le Dr Gilles MARÉCHAL.", whole, whole, bare)
+        assert before == ["Vue par le Dr <MEDECIN_1>."] * 3
+        # With two of that surname, the bare one may be either: it is a third person.
+        assert after[1:3] == before[:2]
+        others = [name for text in (after[0], after[3]) for name in PLACEHOLDER.findall(text)]
+        assert sorted(others) == ["<MEDECIN_2>", "<MEDECIN_3>"]
+
+    def test_a_name_that_nobody_bears_any_more_is_not_given_to_another(self) -> None:
+        before, key = run_documents(document("Vue par le Dr Hubert MARÉCHAL, puis par le Dr Anselme TROUVILLIER.", 1))
+        assert texts(before) == ["Vue par le Dr <MEDECIN_1>, puis par le Dr <MEDECIN_2>."]
+        after, _ = run_documents(document("Vue par le Dr Paul GRANDMAISON.", 2), known=key)
+        assert texts(after) == ["Vue par le Dr <MEDECIN_3>."]
 
 
 class TestWhoIsWho:
