@@ -40,6 +40,12 @@ def unread(store: Store, dossier_id: str, revision: int, made_with: str) -> tupl
     return tuple(document_id for mark, document_id in marks.items() if mark not in known)
 
 
+def readings(store: Store, dossier_id: str, made_with: str) -> set[str]:
+    """The marks of the readings of the documents that the dossier holds now."""
+    memory = store.memory(dossier_id)
+    return {_mark(memory, one, made_with) for one in store.documents(dossier_id)}
+
+
 def read_one(
     store: Store,
     dossier_id: str,

@@ -27,7 +27,7 @@ from dbos import error as dbos_errors
 from summarizer.answer import answer, understand
 from summarizer.enqueue import APPLICATION, CPU, QUEUES, TOGETHER, VERSION, WORKFLOWS, WRITER, engine_url, made_with
 from summarizer.errors import EmptyDossier, KeyUnreadable, SummarizerError
-from summarizer.gather import gathered, read_one, unread
+from summarizer.gather import gathered, read_one, readings, unread
 from summarizer.ingest.isolated import IsolatedReader
 from summarizer.ingest.limits import DEFAULT_LIMITS, ReadLimits
 from summarizer.journey import load_tools, set_aside_documents
@@ -35,11 +35,12 @@ from summarizer.pipeline import Tools
 from summarizer.poison import summarize_without_poison
 from summarizer.remember import NotingWriter, RememberingWriter, remembering
 from summarizer.settings import PipelineSettings
-from summarizer.store import Answer, Job, JobState, Kept, Store
+from summarizer.store import Answer, Job, JobState, Kept, Memory, Store
 from summarizer.store.codec import from_bytes, to_bytes
+from summarizer.store.database import now
 from summarizer.store.jobs import QUEUED
 from summarizer.store.tables import workers
-from summarizer.values import Dossier
+from summarizer.values import Dossier, PseudonymKey
 from summarizer.watch import Watch
 
 _EVALUATION_SECONDS = 3600
@@ -393,7 +394,13 @@ def prepare(job_id: str) -> str | None:
             return None
         noting = NotingWriter(tools.writer.card)
         watch = Watch(_telling(worker, job_id, _PREPARING))
-        summarize_without_poison(_dossier(worker, job), replace(tools, writer=noting), worker.settings.pipeline, watch)
+        summarize_without_poison(
+            _dossier(worker, job),
+            replace(tools, writer=noting),
+            worker.settings.pipeline,
+            watch,
+            known=_key_before(worker, job),
+        )
     if not noting.prompts:
         return None
     memory = worker.store.memory(dossier_id_of(job))
@@ -424,10 +431,15 @@ def conclude(job_id: str) -> str:
     """Verifies, assembles and keeps the summary; its id. All that came before is remembered."""
     worker, job = here(), job_of(job_id)
     dossier_id = dossier_id_of(job)
+    memory = worker.store.memory(dossier_id)
     with worker.busy:
         watch = Watch(_telling(worker, job_id, _CONCLUDING))
         dossier, result = summarize_without_poison(
-            _dossier(worker, job), remembering_tools(worker, job), worker.settings.pipeline, watch
+            _dossier(worker, job),
+            remembering(worker.tools, memory, worker.made_with),
+            worker.settings.pipeline,
+            watch,
+            known=_key_before(worker, job),
         )
     kept = Kept(
         summary=result.summary,
@@ -437,7 +449,9 @@ def conclude(job_id: str) -> str:
         set_aside=set_aside_documents(result),
         statements=result.statements,
     )
-    return worker.store.keep_summary(dossier_id, job.target, job.revision, kept)
+    summary_id = worker.store.keep_summary(dossier_id, job.target, job.revision, kept)
+    _forget_what_was_for_others(worker, job, memory)
+    return summary_id
 
 
 @step("reply")
@@ -451,7 +465,9 @@ def reply(job_id: str) -> str:
     with worker.busy:
         tools = replace(remembering_tools(worker, job), writer=None)
         watch = Watch(_telling(worker, job_id, _CONCLUDING))
-        dossier, result = summarize_without_poison(_dossier(worker, job), tools, worker.settings.pipeline, watch)
+        dossier, result = summarize_without_poison(
+            _dossier(worker, job), tools, worker.settings.pipeline, watch, known=_key_before(worker, job)
+        )
         question = understand(asked.question, tools.finder)
         found = answer(question, result.statements, result.reading, result.index, tools.embedder)
     cited = {p.document_id for statement in found for p in statement.evidence.passages}
@@ -494,6 +510,8 @@ def note_failure(job_id: str, code: str) -> None:
 
 # --- what steps share -----------------------------------------------------------------------------------------
 
+#: Stages whose results serve a revision of a dossier. Renderings are of summaries: those of the last are made again.
+_PASSING = ("read", "detect", "find", "embed", "write", "judge", "prompts", "attempt", "shown")
 _PREPARING = {"pseudonymize": 42, "find": 48, "index": 52, "select": 56}
 _CONCLUDING = {"pseudonymize": 91, "verify": 94}
 
@@ -508,6 +526,24 @@ def _telling(worker: Worker, job_id: str, percents: dict[str, int]) -> Callable[
 
 def remembering_tools(worker: Worker, job: Job) -> Tools:
     return remembering(worker.tools, worker.store.memory(dossier_id_of(job)), worker.made_with)
+
+
+def _key_before(worker: Worker, job: Job) -> PseudonymKey | None:
+    """The key of the last summary made before the job was asked: the same in each of its steps, whoever does them."""
+    return worker.store.key_before(dossier_id_of(job), job.created_at)
+
+
+def _forget_what_was_for_others(worker: Worker, job: Job, memory: Memory) -> None:
+    """Forgets what former revisions and versions of the code had made, once a summary that did without it is kept.
+
+    A job in progress may still want what it made: then nothing is forgotten. One that begins meanwhile makes what it
+    needs after this moment, and a document that arrives meanwhile is read after it.
+    """
+    moment, dossier_id = now(), dossier_id_of(job)
+    others = worker.store.jobs.list(dossier_id=dossier_id, states=(JobState.QUEUED, JobState.RUNNING))
+    if all(other.id == job.id for other in others):
+        wanted = readings(worker.store, dossier_id, worker.made_with)
+        memory.forget_the_rest(_PASSING, before=moment, wanted=wanted)
 
 
 def _dossier(worker: Worker, job: Job) -> Dossier:

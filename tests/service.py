@@ -45,6 +45,11 @@ LATER = (
     "Une sarcoïdose est suspectée devant des adénopathies médiastinales, biopsie demandée.\n\n"
     "Elle fume dix cigarettes par jour.\n"
 )
+EARLIER = (
+    "Docteur Basile TRONCHET\nChirurgien\n4 place du Marché, 80120 Vironchaux\n\nLe 05/10/1987\n\n"
+    "Mme Odile QUENOUILLE a eu une appendicectomie. Elle avait fait une colique néphrétique la veille.\n"
+    "\nDr Basile TRONCHET\n"
+)
 MASKED = (
     "Consultation du 20/09/2023\n\nMme Odile QUENOUILLE est suivie en psychiatrie.\n\n"
     "Épisode dépressif majeur traité par sertraline 50 mg par jour.\n"

@@ -17,6 +17,7 @@ from summarizer.store import JobKind, JobState, Kept, Store, open_store
 from summarizer.store.tables import artifacts
 from summarizer.vault import LocalMasterKey
 from tests.service import (
+    EARLIER,
     IDENTIFYING,
     LATER,
     LETTER,
@@ -118,6 +119,62 @@ def test_a_document_added_is_the_only_one_read_and_unchanged_topics_are_not_writ
     assert writer.asked
     assert not before & set(writer.asked)
     assert any("sarcoïdose" in prompt.rsplit("«", 1)[-1] for prompt in writer.asked)
+
+
+def test_a_late_document_that_names_new_people_before_all_others_changes_no_name_nor_sentence_already_written(
+    store: Store, client: JobClient, tools: Tools
+) -> None:
+    writer = writer_of(tools)
+    dossier_id = dossier_of(store, LETTER, STAY)
+    before = summarized(store, client, dossier_id, "input-1")
+    read, found, drafts = (marks(store, dossier_id, stage) for stage in ("read", "find", "write"))
+    assert "Docteur <MEDECIN_1>" in before.pseudonymized.documents[0].text
+    add_text(store, dossier_id, EARLIER)
+    writer.asked.clear()
+    after = summarized(store, client, dossier_id, "input-2")
+    # The latest arrival is the oldest letter: it comes first, and its doctor and town are numbered last.
+    assert "Docteur <MEDECIN_2>" in after.pseudonymized.documents[0].text
+    assert after.pseudonymized.documents[1:] == before.pseudonymized.documents
+    assert len(marks(store, dossier_id, "read") - read) == len(marks(store, dossier_id, "find") - found) == 1
+    assert drafts <= marks(store, dossier_id, "write")
+    assert writer.asked
+    for prompt in writer.asked:
+        assert any(word in prompt for word in ("appendicectomie", "colique")), prompt
+    told = {s.text for section in before.summary.sections for s in section.statements}
+    assert told <= {s.text for section in after.summary.sections for s in section.statements}
+
+
+def test_what_no_longer_serves_is_forgotten_once_the_next_summary_is_kept(
+    store: Store, client: JobClient, worker: Worker
+) -> None:
+    dossier_id = dossier_of(store, LETTER, STAY)
+    summarized(store, client, dossier_id, "input-1")
+    first = {stage: marks(store, dossier_id, stage) for stage in ("read", "detect", "find", "embed", "write")}
+    assert not marks(store, dossier_id, "prompts")
+    made_with = worker.made_with
+    worker.made_with = "another version"
+    try:
+        summarized(store, client, dossier_id, "input-2")
+    finally:
+        worker.made_with = made_with
+    for stage, made in first.items():
+        kept = marks(store, dossier_id, stage)
+        assert len(kept) == len(made), stage
+        assert not kept & made, stage
+
+
+def test_nothing_is_forgotten_while_another_job_of_the_dossier_may_want_it(
+    store: Store, client: JobClient, worker: Worker, tools: Tools
+) -> None:
+    dossier_id = dossier_of(store, LETTER, STAY)
+    memory = store.memory(dossier_id)
+    memory.keep("write", {"0" * 64: b"made before"})
+    waits, _ = store.jobs.ask(JobKind.SUMMARY, "input-2", by="dr-a", dossier_id=dossier_id, revision=2, stage="waits")
+    summarized(store, client, dossier_id, "input-1")
+    assert "0" * 64 in marks(store, dossier_id, "write")
+    store.jobs.failed(waits.id, "not done")
+    summarized(store, client, dossier_id, "input-3")
+    assert "0" * 64 not in marks(store, dossier_id, "write")
 
 
 def test_the_same_input_asked_again_writes_nothing(store: Store, client: JobClient, tools: Tools) -> None:

@@ -3,12 +3,12 @@
 from summarizer.store.access import CareKind
 from summarizer.store.audit import Actor, AuditTrail
 from summarizer.store.jobs import Job, JobKind, JobState
+from summarizer.store.kept import Kept, Part
 from summarizer.store.memory import Memory, code_digest
 from summarizer.store.store import (
     Answer,
     Asked,
     DossierRow,
-    Kept,
     Review,
     Store,
     StoredDocument,
@@ -28,6 +28,7 @@ __all__ = [
     "JobState",
     "Kept",
     "Memory",
+    "Part",
     "Review",
     "Store",
     "StoredDocument",

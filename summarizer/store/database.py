@@ -50,6 +50,14 @@ class Database:
         with self._one_writer if self.sqlite else nullcontext(), self.engine.begin() as connection:
             yield connection
 
+    def insert_new(self, table: sa.Table) -> sa.Insert:
+        """An insertion that leaves what is there already as it is."""
+        if self.sqlite:
+            from sqlalchemy.dialects.sqlite import insert
+        else:
+            from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
+        return insert(table).on_conflict_do_nothing()
+
     def migrate(self) -> None:
         """Brings the schema to the current version; does nothing when it is."""
         with self.engine.begin() as connection:

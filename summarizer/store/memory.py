@@ -7,7 +7,7 @@ it; a change of anything that made it is another digest, and finds nothing.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -27,11 +27,12 @@ _RECALL = sa.select(artifacts.c.mark, artifacts.c.sealed).where(
 
 
 class Memory:
-    """The stage cache of one dossier."""
+    """The stage cache of one dossier. It notes what was recalled from it and kept in it, to forget the rest."""
 
     def __init__(self, database: Database, key: DataKey) -> None:
         self._database = database
         self._key = key
+        self._used: set[str] = set()
 
     def mark(self, *parts: str | bytes) -> str:
         """The digest under which a result is kept."""
@@ -46,12 +47,14 @@ class Memory:
                 asked = {"owner": self._key.owner, "stage": stage, "marks": wanted[start : start + _BATCH]}
                 rows = connection.execute(_RECALL, asked).all()
                 found |= {row.mark: self._key.open(_place(stage, row.mark), row.sealed) for row in rows}
+        self._used |= found.keys()
         return found
 
     def keep(self, stage: str, results: Mapping[str, bytes]) -> None:
         """Keeps results; one already kept stays as it is. Nothing is kept of a dossier that was erased meanwhile."""
         if not results:
             return
+        self._used |= results.keys()
         rows = [
             {
                 "dossier_id": self._key.owner,
@@ -65,15 +68,27 @@ class Memory:
         with self._database.writing() as connection:
             alive = connection.execute(sa.select(dossiers.c.id).where(dossiers.c.id == self._key.owner)).first()
             if alive is not None:
-                connection.execute(_insert_new(self._database), rows)
+                connection.execute(self._database.insert_new(artifacts), rows)
 
-
-def _insert_new(database: Database) -> sa.Insert:
-    if database.sqlite:
-        from sqlalchemy.dialects.sqlite import insert
-    else:
-        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
-    return insert(artifacts).on_conflict_do_nothing()
+    def forget_the_rest(self, stages: Sequence[str], *, before: str, wanted: Collection[str] = ()) -> int:
+        """Forgets the results of these stages that this memory neither recalled nor kept, that are not among `wanted`,
+        and that were made before a moment (ISO 8601); how many."""
+        mine = artifacts.c.dossier_id == self._key.owner
+        old = sa.select(artifacts.c.stage, artifacts.c.mark).where(
+            mine, artifacts.c.stage.in_(stages), artifacts.c.made_at < before
+        )
+        with self._database.reading() as connection:
+            found = connection.execute(old).all()
+        unused: dict[str, list[str]] = {}
+        for row in found:
+            if row.mark not in self._used and row.mark not in wanted:
+                unused.setdefault(row.stage, []).append(row.mark)
+        for stage, marks in unused.items():
+            for start in range(0, len(marks), _BATCH):
+                some = artifacts.c.mark.in_(marks[start : start + _BATCH])
+                with self._database.writing() as connection:
+                    connection.execute(artifacts.delete().where(mine, artifacts.c.stage == stage, some))
+        return sum(map(len, unused.values()))
 
 
 def _place(stage: str, mark: str) -> str:

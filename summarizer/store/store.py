@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,12 +22,14 @@ from summarizer.store.audit import AuditTrail
 from summarizer.store.codec import from_bytes, to_bytes
 from summarizer.store.database import Database, now
 from summarizer.store.jobs import Jobs
+from summarizer.store.kept import Contents, Entry, Kept, Part, put_together, taken_apart
 from summarizer.store.memory import Memory
 from summarizer.store.sealing import DataKey, new_key, opened
-from summarizer.values import DocumentId, Dossier, PseudonymizedDossier, PseudonymKey, Summary, VerifiedStatement
+from summarizer.values import Confidentiality, DocumentId, Dossier, PseudonymKey, VerifiedStatement
 from summarizer.vault import KeyWrapper
 
 SERVICE = "service"
+_BATCH = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,21 +56,6 @@ class StoredDocument:
 
     def __repr__(self) -> str:
         return f"StoredDocument({self.id}, {self.size} bytes)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Kept:
-    """All that a summary needs to be shown to a reader, and questioned: it is stored whole, or not at all."""
-
-    summary: Summary
-    dossier: Dossier
-    pseudonymized: PseudonymizedDossier
-    key: PseudonymKey
-    set_aside: dict[DocumentId, str]
-    statements: tuple[VerifiedStatement, ...]
-
-    def __repr__(self) -> str:
-        return f"Kept({self.summary!r})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -319,11 +307,30 @@ class Store:
             return found.id
         summary_id = "s" + key.mark("summary", input_mark)[:24]
         values = {"id": summary_id, "dossier_id": dossier_id, "input": input_mark, "revision": revision}
+        rest, parts = taken_apart(kept)
+        marked = [(part, content, key.mark("part", content)) for part in parts for content in [to_bytes(part)]]
+        contents = Contents(
+            entries=tuple(
+                Entry(document_id=part.document.id, confidentiality=part.document.confidentiality, mark=mark)
+                for part, _, mark in marked
+            )
+        )
+        known = self._parts_known(dossier_id)
+        new = {mark: content for _, content, mark in marked if mark not in known}
+        rows = [
+            {"dossier_id": dossier_id, "mark": mark, "sealed": key.seal(f"parts:{mark}", content)}
+            for mark, content in new.items()
+        ]
         try:
             with self.database.writing() as connection:
+                if rows:
+                    connection.execute(self.database.insert_new(t.parts), rows)
                 connection.execute(
                     t.summaries.insert().values(
-                        **values, made_at=now(), sealed=key.seal(f"summaries:{summary_id}", to_bytes(kept))
+                        **values,
+                        made_at=now(),
+                        sealed=key.seal(f"summaries:{summary_id}", to_bytes(rest)),
+                        sealed_contents=key.seal(f"summaries.contents:{summary_id}", to_bytes(contents)),
                     )
                 )
         except IntegrityError as error:
@@ -354,7 +361,54 @@ class Store:
         key = self.key_of(row.dossier_id)
         with self.database.reading() as connection:
             sealed = connection.execute(sa.select(t.summaries.c.sealed).where(t.summaries.c.id == row.id)).scalar_one()
-        return from_bytes(Kept, key.open(f"summaries:{row.id}", sealed))
+        rest = from_bytes(Kept, key.open(f"summaries:{row.id}", sealed))
+        contents = self._contents(row, key)
+        if contents is None:
+            return rest
+        parts = self._parts(key, [entry.mark for entry in contents.entries])
+        return put_together(rest, (parts[entry.mark] for entry in contents.entries))
+
+    def part(self, row: SummaryRow, document_id: str) -> Part | None:
+        """One document of a summary, found without the others."""
+        key = self.key_of(row.dossier_id)
+        contents = self._contents(row, key)
+        if contents is None:
+            _, parts = taken_apart(self.kept(row))
+            return next((part for part in parts if part.document.id == document_id), None)
+        marks = [entry.mark for entry in contents.entries if entry.document_id == document_id]
+        return next(iter(self._parts(key, marks).values()), None)
+
+    def confidentialities(self, row: SummaryRow) -> dict[DocumentId, Confidentiality]:
+        """How confidential each document of a summary is, in the order of the dossier."""
+        contents = self._contents(row, self.key_of(row.dossier_id))
+        if contents is None:
+            return {document.id: document.confidentiality for document in self.kept(row).dossier.documents}
+        return {entry.document_id: entry.confidentiality for entry in contents.entries}
+
+    def key_before(self, dossier_id: str, moment: str) -> PseudonymKey | None:
+        """The key of the last summary made before a moment: whom and what it names keep their placeholders."""
+        row = self.summary_before(dossier_id, moment)
+        return self.kept(row).key if row is not None else None
+
+    def _contents(self, row: SummaryRow, key: DataKey) -> Contents | None:
+        """None for a summary kept before summaries had parts: it is whole."""
+        with self.database.reading() as connection:
+            sealed = connection.execute(_CONTENTS, {"summary": row.id}).scalar_one()
+        return from_bytes(Contents, key.open(f"summaries.contents:{row.id}", sealed)) if sealed is not None else None
+
+    def _parts(self, key: DataKey, marks: Sequence[str]) -> dict[str, Part]:
+        found: dict[str, Part] = {}
+        with self.database.reading() as connection:
+            for start in range(0, len(marks), _BATCH):
+                asked = {"owner": key.owner, "marks": marks[start : start + _BATCH]}
+                for one in connection.execute(_PARTS, asked):
+                    found[one.mark] = from_bytes(Part, key.open(f"parts:{one.mark}", one.sealed))
+        return found
+
+    def _parts_known(self, dossier_id: str) -> set[str]:
+        query = sa.select(t.parts.c.mark).where(t.parts.c.dossier_id == dossier_id)
+        with self.database.reading() as connection:
+            return set(connection.execute(query).scalars())
 
     # --- reviews ------------------------------------------------------------------------------------------------
 
@@ -515,7 +569,7 @@ def _dossiers() -> sa.Select[Any]:
 
 
 def _summaries(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    columns = [column for column in t.summaries.c if column.name != "sealed"]
+    columns = [column for column in t.summaries.c if not column.name.startswith("sealed")]
     newest = (t.summaries.c.revision.desc(), t.summaries.c.made_at.desc())
     mine = t.summaries.c.dossier_id == sa.bindparam("dossier")
     return sa.select(*columns).where(mine, *where).order_by(*newest).limit(1)
@@ -528,6 +582,10 @@ _LATEST_SUMMARY = _summaries()
 _SUMMARY_OF_INPUT = _summaries(t.summaries.c.input == sa.bindparam("input"))
 _SUMMARY_OF_ID = _summaries(t.summaries.c.id == sa.bindparam("id"))
 _SUMMARY_BEFORE = _summaries(t.summaries.c.made_at < sa.bindparam("moment"))
+_CONTENTS = sa.select(t.summaries.c.sealed_contents).where(t.summaries.c.id == sa.bindparam("summary"))
+_PARTS = sa.select(t.parts.c.mark, t.parts.c.sealed).where(
+    t.parts.c.dossier_id == sa.bindparam("owner"), t.parts.c.mark.in_(sa.bindparam("marks", expanding=True))
+)
 _REVIEWS = sa.select(t.reviews).where(t.reviews.c.summary_id == sa.bindparam("summary")).order_by(t.reviews.c.id)
 _SIGNATURE = sa.select(t.signatures).where(t.signatures.c.summary_id == sa.bindparam("summary"))
 

@@ -88,7 +88,18 @@ summaries = Table(
     Column("revision", Integer, nullable=False),
     Column("made_at", String(32), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
+    Column("sealed_contents", LargeBinary, nullable=True),
     UniqueConstraint("dossier_id", "input"),
+)
+
+# What summaries hold of each document, kept once under a keyed digest of it.
+parts = Table(
+    "parts",
+    metadata,
+    _dossier(),
+    Column("mark", String(64), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("dossier_id", "mark"),
 )
 
 reviews = Table(

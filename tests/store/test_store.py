@@ -11,10 +11,27 @@ from alembic.migration import MigrationContext
 
 from summarizer.errors import KeyUnreadable
 from summarizer.ingest.manifest import ManifestDocument, ManifestPatient
-from summarizer.store import Store, open_store
+from summarizer.store import Kept, Store, open_store
 from summarizer.store import tables as t
+from summarizer.store.codec import to_bytes
 from summarizer.store.database import Database
-from summarizer.values import DocumentId
+from summarizer.values import (
+    Confidentiality,
+    Document,
+    DocumentId,
+    Dossier,
+    DossierId,
+    Identity,
+    Kind,
+    Page,
+    PseudonymizedDocument,
+    PseudonymizedDossier,
+    PseudonymKey,
+    Replacement,
+    Run,
+    Span,
+    Summary,
+)
 from summarizer.vault import LocalMasterKey
 
 PATIENT = ManifestPatient(family_names=("QUENOUILLE",), given_names=("Odile",), birth_date="1951-02-03")
@@ -92,7 +109,7 @@ def test_an_erased_dossier_cannot_be_read_again(store: Store, master: LocalMaste
     with pytest.raises(KeyUnreadable):
         store.key_of(dossier_id)
     with store.database.reading() as connection:
-        for table in (t.documents, t.artifacts, t.keys):
+        for table in (t.documents, t.artifacts, t.parts, t.keys):
             rows = connection.execute(sa.select(table)).all()
             assert dossier_id not in str(rows)
     if store.database.sqlite:
@@ -121,6 +138,103 @@ def test_memory_finds_what_was_made_of_the_same_and_nothing_else(store: Store) -
     memory.keep("find", {marks[0]: b"made again"})
     assert memory.recall("find", marks) == {marks[0]: b"made"}
     assert memory.recall("read", marks) == {}
+
+
+def test_memory_forgets_what_was_made_before_and_not_used_since(store: Store) -> None:
+    dossier_id, other = new_dossier(store), new_dossier(store)
+    for owner in (dossier_id, other):
+        store.memory(owner).keep("find", {"used": b"1", "unused": b"2", "wanted": b"3"})
+    store.memory(dossier_id).keep("absent", {"unused": b"4"})
+    memory = store.memory(dossier_id)
+    memory.recall("find", ["used"])
+    moment = "9999"
+    assert memory.forget_the_rest(["find"], before="2000", wanted=()) == 0
+    assert memory.forget_the_rest(["find"], before=moment, wanted={"wanted"}) == 1
+    marks = ["used", "unused", "wanted"]
+    assert memory.recall("find", marks) == {"used": b"1", "wanted": b"3"}
+    assert memory.recall("absent", marks) == {"unused": b"4"}
+    assert len(store.memory(other).recall("find", marks)) == 3
+
+
+def document(number: int, text: str, confidentiality: Confidentiality = Confidentiality.NORMAL) -> Document:
+    return Document(
+        id=DocumentId(f"d{number}"),
+        file=f"{number}.txt",
+        sha256="0" * 64,
+        kind=Kind.LETTER,
+        title="",
+        text=text,
+        pages=(Page(number=1, span=Span(0, len(text))),),
+        confidentiality=confidentiality,
+    )
+
+
+def kept(dossier_id: str, *documents: Document) -> Kept:
+    """A summary of documents of which the first was refused."""
+    replacement = Replacement(original=Span(0, 3), replaced=Span(0, 9), surface="Mme", pseudonym="<PATIENT>")
+    hidden = tuple(
+        PseudonymizedDocument(
+            id=one.id, kind=one.kind, text=f"<PATIENT>{one.text[3:]}", pages=one.pages, written_on=None,
+            author_role=None, confidentiality=one.confidentiality,
+        )
+        for one in documents[1:]
+    )  # fmt: skip
+    run = Run(code_version="1", models=(), prompt_version="1", settings="quotes", generated_at="2024", seconds={})
+    known = DossierId(dossier_id)
+    return Kept(
+        summary=Summary(
+            dossier_id=known, kind="vsm", sections=(), contradictions=(), withheld=(), warnings=(), run=run
+        ),
+        dossier=Dossier(id=known, identity=Identity(), documents=documents),
+        pseudonymized=PseudonymizedDossier(id=known, documents=hidden, refused=((documents[0].id, "raison"),)),
+        key=PseudonymKey(
+            dossier_id=known, replacements={one.id: (replacement,) for one in hidden}, files={documents[1].id: "2.txt"}
+        ),
+        set_aside={documents[0].id: "raison"},
+        statements=(),
+    )
+
+
+def test_a_summary_comes_back_whole_and_each_of_its_documents_alone(store: Store) -> None:
+    dossier_id = new_dossier(store)
+    masked = document(3, "Mme C", Confidentiality.HIDDEN_FROM_PROFESSIONALS)
+    made = kept(dossier_id, document(1, "Mme A"), document(2, "Mme B"), masked)
+    store.keep_summary(dossier_id, "input", 1, made)
+    row = store.latest_summary(dossier_id)
+    assert row is not None
+    assert store.kept(row) == made
+    part, refused = store.part(row, "d2"), store.part(row, "d1")
+    assert part is not None
+    assert refused is not None
+    assert (part.document, part.pseudonymized) == (made.dossier.documents[1], made.pseudonymized.documents[0])
+    assert refused.pseudonymized is None
+    assert store.part(row, "d9") is None
+    assert store.confidentialities(row) == {one.id: one.confidentiality for one in made.dossier.documents}
+
+
+def test_what_two_summaries_hold_of_a_document_is_stored_once(store: Store) -> None:
+    dossier_id = new_dossier(store)
+    first = [document(1, "Mme A"), document(2, "Mme B")]
+    store.keep_summary(dossier_id, "input-1", 1, kept(dossier_id, *first))
+    store.keep_summary(dossier_id, "input-2", 2, kept(dossier_id, *first, document(3, "Mme C")))
+    with store.database.reading() as connection:
+        assert len(connection.execute(sa.select(t.parts.c.mark)).all()) == 3
+
+
+def test_a_summary_kept_before_summaries_had_parts_is_read_as_it_is(store: Store) -> None:
+    dossier_id = new_dossier(store)
+    made = kept(dossier_id, document(1, "Mme A"), document(2, "Mme B"))
+    summary_id = store.keep_summary(dossier_id, "input", 1, made)
+    sealed = store.key_of(dossier_id).seal(f"summaries:{summary_id}", to_bytes(made))
+    with store.database.writing() as connection:
+        connection.execute(t.summaries.update().values(sealed=sealed, sealed_contents=None))
+    row = store.latest_summary(dossier_id)
+    assert row is not None
+    assert store.kept(row) == made
+    part = store.part(row, "d2")
+    assert part is not None
+    assert part.document == made.dossier.documents[1]
+    assert list(store.confidentialities(row)) == ["d1", "d2"]
 
 
 def test_marks_of_two_dossiers_cannot_be_compared(store: Store) -> None:
