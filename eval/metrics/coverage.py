@@ -4,11 +4,15 @@ A fact is *cited* when a shown statement cites, by overlapping characters, the p
 *covered* when such a statement also *says* it: it holds the passage word for word, or else
 
 1. every number, and every level or stage (L4, pT1), that stands both in the gold statement and in that passage is in
-   the shown statement, with the same unit or none (dates are not asked for);
+   the shown statement, with the same unit or none, and is not the value of another word there;
 2. at least `ENOUGH` of the key words are in it: the content words of the gold statement that the passage holds (a
-   brand and its substance are one; all the content words of the gold statement when the passage holds none);
-3. a negation or a doubt that both the gold statement and the passage carry is in it; and where neither carries a
-   negation, the shown statement does not negate the key words.
+   brand and its substance are one, an abbreviation and its long form too; all the content words of the gold statement
+   when the passage holds none);
+3. a side, a negation, a doubt or a relative that both the gold statement and the passage carry is in it (the section of
+   the family says a relative);
+4. dates are not asked for, but where both give one and the shown statement gives others only, it says something else.
+
+In either case, where neither the gold statement nor the passage carries a negation, it does not deny the key words.
 
 A fact of several parts is covered, too, when the statements that cite its passages say it together by these rules.
 
@@ -24,7 +28,23 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.cases import Disagreement, Fact, Quote, locate
-from eval.metrics.exact import codes, content, cues, cues_about, flat, is_cue, quantities, recall, says
+from eval.metrics.exact import (
+    When,
+    codes,
+    content,
+    cues,
+    denies,
+    flat,
+    is_cue,
+    is_unit,
+    misattributed,
+    quantities,
+    recall,
+    same_unit,
+    says,
+    sides,
+    whens,
+)
 from eval.shown import Cited, ShownStatement
 from summarizer.values import Span
 
@@ -69,11 +89,14 @@ def _covered(fact: Fact, statements: Sequence[ShownStatement], texts: Mapping[st
         for statement in statements:
             if statement.touches(source.file, spans):
                 citing[statement.id] = statement
-                if says_fact(fact.statement, source.text, statement.text):
+                if says_fact(fact.statement, source.text, statement.text, of_family=_of_family(statement)):
                     return Covered(fact=fact, cited=True, said=True, anywhere=True, by=statement.id)
     by = next(iter(citing), None)
     said = len(citing) > 1 and _said_together(fact, tuple(citing.values()), texts)
-    anywhere = said or any(says_fact(fact.statement, fact.statement, statement.text) for statement in statements)
+    anywhere = said or any(
+        says_fact(fact.statement, fact.statement, statement.text, of_family=_of_family(statement))
+        for statement in statements
+    )
     return Covered(fact=fact, cited=bool(citing), said=said, anywhere=anywhere, by=by)
 
 
@@ -84,7 +107,12 @@ def _said_together(fact: Fact, citing: Sequence[ShownStatement], texts: Mapping[
         for source in fact.sources
         if any(statement.touches(source.file, spans_of(source, texts)) for statement in citing)
     ]
-    return says_fact(fact.statement, "\n\n".join(cited), "\n\n".join(statement.text for statement in citing))
+    together = "\n\n".join(statement.text for statement in citing)
+    return says_fact(fact.statement, "\n\n".join(cited), together, of_family=any(map(_of_family, citing)))
+
+
+def _of_family(statement: ShownStatement) -> bool:
+    return statement.section == "antecedents_familiaux"
 
 
 def spans_of(quote: Quote, texts: Mapping[str, str]) -> tuple[Span, ...]:
@@ -92,26 +120,39 @@ def spans_of(quote: Quote, texts: Mapping[str, str]) -> tuple[Span, ...]:
     return locate(quote.text, texts.get(quote.file, ""))
 
 
-def says_fact(gold: str, quote: str, shown: str) -> bool:
-    """Whether `shown` says what `gold` says of `quote`, by the rules above."""
+def says_fact(gold: str, quote: str, shown: str, *, of_family: bool = False) -> bool:
+    """Whether `shown` says what `gold` says of `quote`, by the rules above. `of_family`: it stands in that section."""
+    keys = key_words(gold, quote)
+    if "negation" not in cues(gold) | cues(quote) and denies(keys, shown):
+        return False
     if flat(" ".join(quote.split())) in flat(" ".join(shown.split())):
         return True
-    keys = key_words(gold, quote)
     said = recall(keys, content(shown))
     if said is not None and said < ENOUGH:
         return False
-    if not numbers_kept(gold, quote, shown):
+    if not numbers_kept(gold, quote, shown) or misattributed(shown, quote) or _dated_otherwise(gold, quote, shown):
         return False
-    asked = cues(gold) & cues(quote) & {"negation", "hypothesis"}
-    if asked - cues(shown):
+    if (sides(gold) & sides(quote)) - sides(shown):
         return False
-    affirmed = "negation" not in cues(gold) | cues(quote)
-    return not (affirmed and "negation" in cues_about(keys, shown))
+    asked = cues(gold) & cues(quote) & {"negation", "hypothesis", "family"}
+    return not asked - cues(shown) - ({"family"} if of_family else set())
+
+
+def _dated_otherwise(gold: str, quote: str, shown: str) -> bool:
+    """Whether `gold` and `quote` share dates, and `shown` gives dates that are none of these."""
+    held, given = whens(quote), whens(shown)
+    shared = [when for when in whens(gold) if any(_alike(when, other) for other in held)]
+    return bool(shared and given) and not any(_alike(when, other) for when in shared for other in given)
+
+
+def _alike(a: When, b: When) -> bool:
+    return a.within(b) or b.within(a)
 
 
 def key_words(gold: str, quote: str) -> frozenset[str]:
-    """The content words of `gold` that `quote` holds, cue words apart; all of them when it holds none."""
-    wanted, held = frozenset(word for word in content(gold) if not is_cue(word)), content(quote)
+    """The content words of `gold` that `quote` holds, cue words and units apart; all of them when it holds none."""
+    wanted = frozenset(word for word in content(gold) if not is_cue(word) and not is_unit(word))
+    held = content(quote)
     return frozenset(word for word in wanted if says(word, held)) or wanted
 
 
@@ -128,8 +169,7 @@ def numbers_kept(gold: str, quote: str, shown: str) -> bool:
 
 
 def _compatible(unit: str, units: set[str | None]) -> bool:
-    heads = {other.split("/")[0] for other in units if other is not None}
-    return None in units or unit in units or unit.split("/")[0] in heads
+    return None in units or any(same_unit(unit, other) for other in units)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

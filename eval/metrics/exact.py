@@ -27,7 +27,13 @@ _EMPTY = frozenset(
         "mme mr patient patiente monsieur madame cas chez dont vers lors depuis apres avant entre jusqu plus "
         "tres bien aussi egalement puis donc car mais si comme ayant jour jours j fois matin midi soir note "
         "notee signale connu connue actuel actuelle actuellement date le dossier document documents selon "
-        "dernier derniere recent recente traitement prise posologie comprime cp gelule auparavant",
+        "dernier derniere recent recente traitement prise posologie comprime cp gelule auparavant "
+        # Verbs that introduce a result and say nothing of it.
+        "presence presente presentant montre montrant retrouve retrouvee retrouvant objective objectivee revele mis mise "
+        "evidence realise realisee effectue effectuee pratique pratiquee "
+        # Months belong to dates, which have rules of their own.
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre janv fevr avr juil sept oct "
+        "nov dec",
     )
 )
 _WORD = re.compile(r"[a-z]+|\d+(?:[.,]\d+)?")
@@ -85,11 +91,72 @@ def _combined() -> dict[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in brands.items()}
 
 
+#: Words that say the same, stemmed when first used: no name of a drug or of a disorder.
+_ALIKE = ("tabac tabagisme fumeur fume cigarettes", "decede deces mort morte", "scanner tdm tomodensitometrie")
+
+
+@cache
+def _alike() -> dict[str, frozenset[str]]:
+    rows = [content(row) for row in _ALIKE]
+    table = files("summarizer") / "data" / "measures.csv"
+    for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines(), delimiter=";"):
+        # A measure by its one-word names: sodium, Na, natrémie.
+        names = (row["label"], *(row["names"] or "").split("|"))
+        rows.append(frozenset(stem for name in names if name.isalpha() for stem in content(name)))
+    times = Counter(word for row in rows for word in row)
+    own = [frozenset(word for word in row if times[word] == 1) for row in rows]
+    return {word: row - {word} for row in own for word in row}
+
+
+@cache
+def _long_forms() -> dict[str, tuple[frozenset[str], ...]]:
+    """What an abbreviation of a disorder, a measure or a procedure stands for, as stems: HTA, DFG, PTH."""
+    forms: dict[str, list[frozenset[str]]] = {}
+    for name in ("disorders", "measures", "procedures"):
+        table = files("summarizer") / "data" / f"{name}.csv"
+        for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines(), delimiter=";"):
+            for term in (row.get("terms") or row.get("names") or "").split("|"):
+                if re.fullmatch(r"[A-Z]{2,6}|[A-Z][a-z]", term):
+                    forms.setdefault(_stem(term.lower()), []).append(content(row["label"]))
+    return {short: tuple(long) for short, long in forms.items()}
+
+
+@cache
+def _short_forms() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """The abbreviations in whose long form a stem stands."""
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for short, forms in _long_forms().items():
+        for form in forms:
+            for word in form:
+                found.setdefault(word, []).append((short, form))
+    return {word: tuple(shorts) for word, shorts in found.items()}
+
+
 def says(word: str, words: frozenset[str]) -> bool:
-    """Whether a stem, another name of the same drug, or a form that shares its first six letters, is among `words`."""
-    if word in words or (_substances().get(word, frozenset()) | _combined().get(word, frozenset())) & words:
+    """Whether a stem is among `words`, or another name of the same drug, an inflected form of it, its abbreviation or
+    what it abbreviates."""
+    if word in words:
         return True
-    return len(word) >= 6 and any(other[:6] == word[:6] for other in words)
+    others = _substances().get(word, frozenset()) | _combined().get(word, frozenset()) | _alike().get(word, frozenset())
+    if others & words or any(form <= words for form in _long_forms().get(word, ())):
+        return True
+    if any(short in words for short, _ in _short_forms().get(word, ())):
+        return True
+    return len(word) >= 6 and any(_inflected(word, other) for other in words)
+
+
+def _inflected(a: str, b: str) -> bool:
+    """Whether two stems share six letters and part at their end only: épileps-ie and épilept-ique, not thrombo-se and
+    thrombo-pénie."""
+    shared = next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    rest = sorted((len(a) - shared, len(b) - shared))
+    return shared >= 6 and (rest[1] <= 2 or (rest[0] == 0 and rest[1] <= 4))
+
+
+def abbreviations(text: str) -> frozenset[str]:
+    """Stems of the words of two or three capitals: too short to be asked for as words, and often the whole point."""
+    found = (flat(word) for word in re.findall(r"(?<![\w-])[A-Z]{2,3}(?![\w-])", text))
+    return frozenset(_stem(word) for word in found if word not in _EMPTY and word not in _SPELLINGS)
 
 
 def recall(wanted: frozenset[str], words: frozenset[str]) -> float | None:
@@ -102,7 +169,7 @@ def recall(wanted: frozenset[str], words: frozenset[str]) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with a decimal point, and its unit in one spelling (None when none follows)."""
+    """A number with a decimal point, and its unit in one spelling (`x` for a multiplier, None when there is none)."""
 
     value: str
     unit: str | None
@@ -133,8 +200,8 @@ _UNITS = {
 }
 _SPELLINGS = {spelling: unit for unit, row in _UNITS.items() for spelling in row}
 _QUANTITY = re.compile(
-    r"(?<![a-wyz0-9_.,µ])(?P<value>\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:[.,](?P<rest>\d+))?(?![\d])"
-    r"(?:\s?(?P<unit>" + "|".join(sorted(map(re.escape, _SPELLINGS), key=len, reverse=True)) + r")"
+    r"(?P<times>\bx\s?)?(?<![a-wyz0-9_.,µ])(?P<value>\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:[.,](?P<rest>\d+))?(?![\d])"
+    r"(?:[ \t]{0,20}(?P<unit>" + "|".join(sorted(map(re.escape, _SPELLINGS), key=len, reverse=True)) + r")"
     r"(?P<per>(?:\s?/\s?(?:kg|ml|dl|l|min|jour|j|h|mmol|mol|g|mois|sem|semaine|m2|m²|1,73\s?m[²2]|24\s?h|an))*)(?![a-z]))?"
 )
 _NUMBER_WORDS = {
@@ -152,11 +219,17 @@ def _quantities(text: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(flat(text).replace("\u00a0", " ").replace("\u202f", " ")):
         decimals = (match["rest"] or "").rstrip("0")
         value = (match["value"].replace(" ", "").lstrip("0") or "0") + (f".{decimals}" if decimals else "")
-        unit = _SPELLINGS[match["unit"]] + re.sub(r"\s", "", match["per"] or "") if match["unit"] else None
-        yield Quantity(value, unit)
+        unit = _SPELLINGS[match["unit"]] + _rate(match["per"]) if match["unit"] else None
+        yield Quantity(value, unit or ("x" if match["times"] else None))
 
 
-_CODE = re.compile(r"\b[a-z]{1,4}\d+[a-z]?\b")
+def _rate(per: str | None) -> str:
+    """`/ j`, `/jour` and `/24 h` are one."""
+    rate = re.sub(r"\s", "", per or "").replace("m²", "m2").replace("1,73m2", "1.73m2")
+    return re.sub(r"/(?:jour|24h)(?![a-z])", "/j", re.sub(r"/semaine(?![a-z])", "/sem", rate))
+
+
+_CODE = re.compile(r"\b(?!x\d)[a-z]{1,4}\d+[a-z]?\b")
 
 
 def codes(text: str) -> frozenset[str]:
@@ -165,24 +238,26 @@ def codes(text: str) -> frozenset[str]:
 
 
 def missing_quantities(claim: str, evidence: str) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
-    """(numbers that the evidence does not hold, numbers that it holds with another unit only)."""
+    """(numbers that the evidence does not hold, or less often; numbers that it holds with another unit only)."""
     held = quantities(evidence)
     values = (
         {q.value for q in held}
         | _pieces(evidence)
         | {d for w, d in _NUMBER_WORDS.items() if w in flat(evidence).split()}
     )
-    absent = tuple(q for q in quantities(claim) if q.value not in values)
+    said = quantities(claim)
+    times, most = Counter(q.value for q in said), _times(evidence)
+    absent = tuple(q for q in said if q.value not in values or times[q.value] > max(1, most[q.value]))
     units: dict[str, set[str | None]] = {}
     for q in held:
         units.setdefault(q.value, set()).add(q.unit)
     changed = tuple(
         q
-        for q in quantities(claim)
+        for q in said
         if q.unit
         and q.value in units
         and None not in units[q.value]
-        and not any(_same_unit(q.unit, u) for u in units[q.value])
+        and not any(same_unit(q.unit, u) for u in units[q.value])
     )
     return absent, changed
 
@@ -191,7 +266,8 @@ def misattributed(claim: str, evidence: str) -> bool:
     """Whether a number of the claim is, in the evidence, the value of another word: the neighbour in a table.
 
     Only for a word that directly precedes its number in the claim. The evidence must give that word another number
-    first, and give this number directly after a word the claim does not have.
+    first, and give this number directly after a word the claim does not have; or give both directly to others, as when
+    two values change places.
     """
     said, held = _tokens(claim), _tokens(evidence)
     mine = {token for token in said if not token[0].isdigit()}
@@ -200,7 +276,12 @@ def misattributed(claim: str, evidence: str) -> bool:
             continue
         owners = [before for before, value in pairwise(held) if value == number]
         firsts = [next((t for t in held[i + 1 :] if t[0].isdigit()), None) for i, t in enumerate(held) if t == word]
-        if owners and all(_is_label(owner) and owner not in mine for owner in owners) and number not in firsts:
+        if not owners or not all(_is_label(owner) for owner in owners) or number in firsts:
+            continue
+        nexts = [after for before, after in pairwise(held) if before == word]
+        if all(owner not in mine for owner in owners) or (
+            nexts and word not in owners and all(n[0].isdigit() for n in nexts)
+        ):
             return True
     return False
 
@@ -215,16 +296,26 @@ def _tokens(text: str) -> list[str]:
     return [t.replace(",", ".") for t in found if t not in _SPELLINGS]
 
 
+def _times(text: str) -> Counter[str]:
+    """How often each number stands in `text`, dates and words of number included."""
+    body = flat(text)
+    written = [q.value for q in _quantities(body)] + [d for w in body.split() if (d := _NUMBER_WORDS.get(w))]
+    runs: Counter[str] = Counter(run.lstrip("0") or "0" for run in re.findall(r"\d+", body))
+    return Counter(written) | runs
+
+
 def _pieces(text: str) -> set[str]:
-    """Every run of digits: `1 850`, `12/8` or `J14` may be read as their parts."""
-    return {(run.lstrip("0") or "0") for run in re.findall(r"\d+", text)} | {
+    """Every run of digits: `1 850`, `12/8` or `J14` may be read as their parts; `2,5` may not."""
+    return {(run.lstrip("0") or "0") for run in re.findall(r"(?<![\d][.,])(?<!\d)\d+(?!\d|[.,]\d)", text)} | {
         run.replace(",", ".").rstrip("0").rstrip(".") for run in re.findall(r"\d+[.,]\d+", text)
     }
 
 
-def _same_unit(a: str, b: str | None) -> bool:
-    """The same unit, or the same with its rate left unsaid (`75 mg` for `75 mg/j`)."""
-    return b is not None and (a == b or a.split("/")[0] == b.split("/")[0] != "")
+def same_unit(a: str, b: str | None) -> bool:
+    """The same unit, or the same with its rate left unsaid (`75 mg` for `75 mg/j`); g/L is not g/dL."""
+    if b is None or a == b:
+        return a == b
+    return a.split("/")[0] == b.split("/")[0] != "" and ("/" not in a or "/" not in b)
 
 
 # --- dates ----------------------------------------------------------------------------------------------------
@@ -301,7 +392,7 @@ def missing_whens(claim: str, evidence: Iterable[tuple[str, str | None]]) -> tup
         held += [
             When(y, w.month, w.day) for d in own if d.year for w in mine if w.year is None for y in (d.year, d.year - 1)
         ]
-    return tuple(when for when in whens(claim) if not any(when.within(other) for other in held))
+    return tuple(when for when in whens(claim, alone=True) if not any(when.within(other) for other in held))
 
 
 # --- sides and cues -------------------------------------------------------------------------------------------
@@ -313,8 +404,8 @@ _SIDES = {
 }
 _CUES = {
     "negation": re.compile(
-        r"\b(?:pas|aucun\w*|sans|absence|ni|jamais|negati\w+|ecarte\w*|exclu\w*|elimine\w*|infirme\w*|indemne|non|nie|"
-        r"rien|leve\w*|annul\w*|0 allergie)\b|(?<=allergie : )0\b"
+        r"\b(?:pas|aucun\w*|sans|absence|jamais|negati\w+|ecarte\w*|exclu\w*|elimine\w*|infirme\w*|indemne|non|nie|"
+        r"rien|leve\w*|annul\w*|0 allergie)\b|(?<=allergie : )0\b|^\s*ni\b|\bni\b(?=.*\bni\b)|\bn(?:e |')\w+ plus\b"
     ),
     "hypothesis": re.compile(
         r"\b(?:suspicion\w*|suspect\w*|soupcon\w*|possible\w*|probable\w*|eventuel\w*|hypothese\w*|"
@@ -340,6 +431,24 @@ def sides(text: str) -> frozenset[str]:
     return frozenset(side for side, pattern in _SIDES.items() if pattern.search(body))
 
 
+def moved_side(claim: str, evidence: str) -> bool:
+    """Whether a side of the claim follows a word that the evidence gives another side only."""
+    held: dict[str, set[str]] = {}
+    for word, side in _sided(evidence):
+        held.setdefault(word, set()).add(side)
+    return any(word in held and side not in held[word] for word, side in _sided(claim))
+
+
+def _sided(text: str) -> Iterator[tuple[str, str]]:
+    """Each side with the word or number it follows."""
+    body = flat(text)
+    for side, pattern in _SIDES.items():
+        for match in pattern.finditer(body):
+            before = [w for w in _WORD.findall(body[: match.start()].replace("'", " ")) if w[0].isdigit() or len(w) > 2]
+            if before:
+                yield _stem(before[-1]), side
+
+
 def cues(text: str) -> frozenset[str]:
     """negation, hypothesis, family, stop: those whose words `text` holds."""
     body = flat(text)
@@ -349,6 +458,54 @@ def cues(text: str) -> frozenset[str]:
 def is_cue(word: str) -> bool:
     """Whether a stem belongs to a cue rather than to what the cue is about."""
     return any(pattern.search(word) for pattern in _CUES.values())
+
+
+_DENIED_AFTER = re.compile(r"\b(?:ecarte|exclu|elimine|infirme|non retenu|negati|annul|leve)\w*")
+_RELATIVE_FIRST = re.compile(
+    r"\W*(?:sa|son|la|le|leur|une?)?\s*(?:grand-)?(?:mere|pere|s[oe]*eur|frere|fils|fille|oncle|tante|cousine?)\b"
+)
+
+
+def denied_after(text: str) -> bool:
+    """Whether `text` denies what comes before: `A et B, évoquées, ont été écartées`."""
+    return _DENIED_AFTER.search(flat(text)) is not None
+
+
+_DENIAL = re.compile(r"(?:pas|aucune?|sans|absence|jamais|ni)$")
+#: How many words after a denial it may reach: "pas d'argument en faveur d'une embolie".
+_REACH = 6
+
+
+def denies(wanted: frozenset[str], text: str) -> bool:
+    """Whether every clause of `text` that says most of `wanted` denies it: a denial reaches it from before ("pas d'", not
+    "opérée sans complication"), or follows it ("écartée")."""
+    pieces = clauses(text)
+    shares = [sum(says(word, content(piece)) for word in wanted) for piece in pieces]
+    best = max(shares, default=0)
+    return best > 0 and all(_denied(wanted, piece) for piece, n in zip(pieces, shares, strict=True) if n == best)
+
+
+def _denied(wanted: frozenset[str], piece: str) -> bool:
+    if denied_after(piece):
+        return True
+    words = re.findall(r"[a-z]+", flat(piece))
+    reached = (words[at + 1 : at + 1 + _REACH] for at, word in enumerate(words) if _DENIAL.match(word))
+    return any(recall(wanted, content(" ".join(after))) for after in reached)
+
+
+def opens_with_relative(sentence: str) -> bool:
+    """Whether a relative is what a sentence is about: the whole sentence then is about them."""
+    return _RELATIVE_FIRST.match(flat(sentence)) is not None
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of `text`; never empty ones."""
+    return tuple(piece.strip() for piece in re.split(r"[.;](?=\s|$)|\n\n", text) if piece.strip())
+
+
+def is_unit(word: str) -> bool:
+    """Whether a stem is a unit, which says nothing of what was measured."""
+    return word in _SPELLINGS
 
 
 def clauses(text: str) -> tuple[str, ...]:

@@ -16,17 +16,23 @@ from collections import Counter
 from collections.abc import Sequence
 
 from eval.metrics.exact import (
+    abbreviations,
     clauses,
+    codes,
     content,
     cues,
     cues_about,
+    denied_after,
     flat,
     is_cue,
     misattributed,
     missing_quantities,
     missing_whens,
+    moved_side,
+    opens_with_relative,
     recall,
     says,
+    sentences,
     sides,
 )
 
@@ -50,10 +56,10 @@ def errors(text: str, passages: Passages) -> tuple[str, ...]:
     lost, added = _changed_cues(text, evidence)
     found = {
         "fabricated": _fabricated(text, evidence),
-        "number": bool(absent) or misattributed(text, evidence),
+        "number": bool(absent) or misattributed(text, evidence) or bool(codes(text) - codes(evidence)),
         "unit": bool(changed),
         "date": bool(missing_whens(text, passages)),
-        "side": bool(sides(text) - sides(evidence)),
+        "side": bool(sides(text) - sides(evidence)) or moved_side(text, evidence),
     } | {_CUE_ERRORS[cue]: True for cue in lost | added}
     return tuple(name for name in ERRORS if found.get(name))
 
@@ -71,7 +77,8 @@ def _plain(text: str) -> str:
 def _fabricated(text: str, evidence: str) -> bool:
     held = content(evidence)
     mine = (word for word in content(text) if len(word) >= 4 and word not in _SIDE_STEMS and not is_cue(word))
-    return any(not says(word, held) for word in mine) or _loops(text, evidence)
+    short = abbreviations(text) if not text.isupper() else frozenset()
+    return any(not says(word, held) for word in (*mine, *short)) or _loops(text, evidence)
 
 
 def _loops(text: str, evidence: str) -> bool:
@@ -83,11 +90,19 @@ def _loops(text: str, evidence: str) -> bool:
 
 
 def _changed_cues(text: str, evidence: str) -> tuple[frozenset[str], frozenset[str]]:
-    """(lost, added): cues of the restated clauses that the statement nowhere has; cues only the statement has."""
+    """(lost, added): cues of the restated clauses that the statement does not keep; cues only the statement has.
+
+    A negation must be kept in its own clause, or follow what it denies (`A, B : écartées`); the other cues anywhere.
+    """
     said = cues(text)
     lost: frozenset[str] = frozenset()
     for piece in clauses(text):
         about = content(piece)
         if about and recall(about, content(evidence)):
-            lost |= cues_about(about, evidence) - said
+            kept = said if denied_after(text) else said - {"negation"} | (cues(piece) & {"negation"})
+            lost |= cues_about(about, evidence) - kept
+    if "family" not in said and any(
+        opens_with_relative(part) and recall(content(text), content(part)) for part in sentences(evidence)
+    ):
+        lost |= {"family"}
     return lost, said - cues(evidence)

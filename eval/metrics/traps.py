@@ -1,13 +1,15 @@
 """Which claims that must not be made a summary makes, by exact and conservative rules.
 
 A shown statement *touches* a trap when it cites the misleading passage, or says four fifths of its words and all its
-numbers. It *asserts* the claim when it says `ENOUGH` of the key words of the claim (those the passage holds) and all
-their numbers, with the claim's polarity. It is a **violation** when it asserts the claim with no qualifier that the
-claim lacks: negation, doubt, relative, end of a treatment, the other side, a status other than active, the section of the
-family. A statement that rests on a document of another patient is a violation whatever it says.
+numbers. It *asserts* the claim when it says `ENOUGH` of the key words of the claim (those the passage holds), all
+their numbers and their side, with the claim's polarity. It is a **violation** when it asserts the claim with no qualifier
+that the claim lacks, in the sentence that says it: negation, doubt, relative, end of a treatment, the other side; a status
+other than active; the section of the family; words that call it an error. A statement that rests on a document of another
+patient is a violation whatever it says, unless it says that it is another patient's.
 
-A statement whose only qualifier is a date or the timeline, against a trap of time (a former dose, an acute value), or that
-gives the claim as former (`auparavant`) or beside a negation of something else, is **to read**: listed, counted apart.
+A statement whose only qualifier is a date, the timeline or the change that followed (`5 mg, réduit à 2,5 mg`), against a
+trap of time (a former dose, an acute value), or that gives the claim as former (`auparavant`) or beside a negation of
+something else, is **to read**: listed, counted apart.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from dataclasses import dataclass
 
 from eval.cases import GoldDossier, Trap
 from eval.metrics.coverage import ENOUGH, key_words, numbers_kept, spans_of
-from eval.metrics.exact import content, cues, cues_about, flat, quantities, recall, sides, whens
+from eval.metrics.exact import content, cues, cues_about, flat, quantities, recall, says, sentences, sides, whens
 from eval.shown import ShownStatement
 
 _ANOTHER = re.compile(
@@ -29,6 +31,10 @@ _OF_TIME = re.compile(
     r"dose|posologie|actuel|supersed|ulterieur|ensuite|remont|modifi|normalis|corrig|resolu|gueri|regress|sevr|repris|"
     r"en \d{4}|\d{2}/\d{4}"
 )
+_CHANGED = re.compile(
+    r"\bapres \d|\b(?:puis|ensuite|reduit\w*|diminu\w+|augment\w+|major\w+|port[ee]\w* a|ramen\w+|remont\w+|redescend\w+|pass\w+ a)\b|->|→"
+)
+_AN_ERROR = re.compile(r"\berreurs?\b|\berron\w+|\ba tort\b|ne pas reprendre|ne rien en retenir|rectificat")
 _FOREIGN = (True, "cites a document of another patient")
 
 
@@ -52,7 +58,10 @@ def suspicions(
         spans = spans_of(trap.source, texts)
         for statement in statements:
             cites = statement.touches(trap.source.file, spans)
-            verdict = _FOREIGN if cites and trap.source.file in foreign else _verdict(trap, statement, cites)
+            if cites and trap.source.file in foreign:
+                verdict = None if _ANOTHER.search(flat(statement.text)) else _FOREIGN
+            else:
+                verdict = _verdict(trap, statement, cites)
             if verdict is not None:
                 violation, why = verdict
                 found.append(Suspected(trap=trap, statement=statement, violation=violation, why=why))
@@ -75,8 +84,11 @@ def _verdict(trap: Trap, statement: ShownStatement, cites: bool) -> tuple[bool, 
         return False, "says it as former"
     if "negation" in cues(statement.text) - cues(trap.claim):
         return False, "says it beside a negation"
-    if _dated(statement) and _OF_TIME.search(flat(trap.why)):
-        return False, "says it with a date"
+    if _OF_TIME.search(flat(trap.why)):
+        if _dated(statement):
+            return False, "says it with a date"
+        if _CHANGED.search(flat(statement.text)):
+            return False, "says it with what followed"
     return True, "says it without a qualifier"
 
 
@@ -85,6 +97,8 @@ def asserts(claim: str, quote: str, shown: str) -> bool:
     keys = key_words(claim, quote)
     said = recall(keys, content(shown))
     if said is None or said < ENOUGH or not numbers_kept(claim, quote, shown):
+        return False
+    if (sides(claim) & sides(quote)) - sides(shown):
         return False
     return ("negation" in cues(claim)) == ("negation" in cues_about(keys, shown))
 
@@ -96,8 +110,19 @@ def _qualified(trap: Trap, statement: ShownStatement) -> bool:
         return True
     if sides(trap.claim) and sides(statement.text) > sides(trap.claim):
         return True  # it opposes the two sides
-    added = cues(statement.text) - cues(trap.claim)
+    if _AN_ERROR.search(flat(statement.text)):
+        return True
+    keys = key_words(trap.claim, trap.source.text)
+    added = _cues_of_sentence(keys, statement.text) - cues(trap.claim)
     return bool(added & {"hypothesis", "family", "stop"})
+
+
+def _cues_of_sentence(keys: frozenset[str], text: str) -> frozenset[str]:
+    """The cues of the sentences that say most of `keys`: a cue of another sentence qualifies something else."""
+    parts = sentences(text)
+    shares = [sum(says(word, content(part)) for word in keys) for part in parts]
+    best = max(shares, default=0)
+    return frozenset(cue for part, n in zip(parts, shares, strict=True) if n == best for cue in cues(part))
 
 
 def _dated(statement: ShownStatement) -> bool:

@@ -25,7 +25,7 @@ from eval.metrics.exact import (
         ("FEVG 35 %", [("35", "%")]),
         ("NT-proBNP 9 860 ng/L", [("9860", "ng/l")]),
         ("créatinine 141 µmol/L le 12/03/2024", [("141", "µmol/l")]),
-        ("ENTRESTO 49/51 x2", [("49", None), ("51", None), ("2", None)]),
+        ("ENTRESTO 49/51 x2", [("49", None), ("51", None), ("2", "x")]),
         ("revu en mars 2021", []),
         ("HbA1c 7,20 %", [("7.2", "%")]),
     ],
