@@ -48,13 +48,12 @@ class Caller:
 
     def dossier(self, dossier_id: str, action: str) -> DossierRow:
         """The dossier, for that action, which is audited before it is done. Raises Problem not-found."""
-        row = self.service.store.dossier(dossier_id)
-        cared_for = self.role not in _IN_CARE or self.service.store.access.has(dossier_id, self.subject)
-        if row is None or not cared_for:
+        found = self.service.store.admission(dossier_id, self.subject)
+        if found is None or not (found[1] or self.role not in _IN_CARE):
             self.service.store.audit.write(self.actor, action, dossier_id, outcome="refused")
             raise Problem("not-found")
         self.service.store.audit.write(self.actor, action, dossier_id)
-        return row
+        return found[0]
 
 
 class Allow:

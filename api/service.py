@@ -12,6 +12,7 @@ from fastapi import Request
 
 from api.development import ISSUER, DevelopmentProvider
 from api.identity import Tokens, fetch_from
+from api.recent import Recent
 from api.settings import ApiSettings
 from summarizer.enqueue import JobClient, made_with
 from summarizer.ingest.isolated import IsolatedReader
@@ -30,6 +31,7 @@ class Service:
     development: DevelopmentProvider | None
     made_with: str
     limits: ReadLimits
+    recent: Recent = field(default_factory=Recent)
     readers: queue.Queue[IsolatedReader] = field(default_factory=queue.Queue)
     #: Files that wait to be read, and pages to be drawn, never take the threads that answer the others.
     slow: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(_READERS))

@@ -31,6 +31,7 @@ from summarizer.values import (
     Document,
     Dossier,
     Identity,
+    PseudonymizedDocument,
     PseudonymKey,
     ReidentifiedSummary,
     Shown,
@@ -86,24 +87,26 @@ def bare_dossier(kept: Kept) -> Dossier:
     return Dossier(
         id=kept.dossier.id,
         identity=Identity(),
-        documents=tuple(
-            Document(
-                id=document.id,
-                file=f"{document.id}.txt",
-                sha256="",
-                kind=document.kind,
-                title="",
-                text=document.text,
-                pages=document.pages,
-                written_on=document.written_on,
-                confidentiality=document.confidentiality,
-            )
-            for document in kept.pseudonymized.documents
-        ),
+        documents=tuple(map(bare, kept.pseudonymized.documents)),
         unread=tuple(
             UnreadDocument(file=f"non lu {number}", reason=one.reason)
             for number, one in enumerate(kept.dossier.unread, start=1)
         ),
+    )
+
+
+def bare(document: PseudonymizedDocument) -> Document:
+    """A pseudonymized document in the shape of a document."""
+    return Document(
+        id=document.id,
+        file=f"{document.id}.txt",
+        sha256="",
+        kind=document.kind,
+        title="",
+        text=document.text,
+        pages=document.pages,
+        written_on=document.written_on,
+        confidentiality=document.confidentiality,
     )
 
 
@@ -223,12 +226,6 @@ def rendered(view: View, reviews: Mapping[str, Review], signature: Signature | N
         return json.dumps(as_json(view, reviews, signature), ensure_ascii=False).encode()
     after = reviewed(view, reviews, signature)
     return render(after.summary, after.dossier, form)
-
-
-def state_of(reviews: Mapping[str, Review], signature: Signature | None) -> str:
-    """A digest of what clinicians did to a summary."""
-    said = [[r.statement_id, r.decision, r.made_at] for r in sorted(reviews.values(), key=lambda r: r.statement_id)]
-    return hashlib.sha256(json.dumps([said, signature.signed_at if signature else None]).encode()).hexdigest()[:16]
 
 
 def rendering_digest() -> str:

@@ -12,14 +12,14 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartParser
 
-from api import uploads
+from api import uploads, views
 from api.identity import Role
 from api.page_image import page_image
 from api.passage_page import passage_page
 from api.problems import Problem, documented
-from api.routes.summaries import view_of
 from api.rules import Allow, Caller, DossierPath
 from api.schemas import DocumentOut, DocumentsOut, PassageOut, StoredOut, StoredPage
+from summarizer.errors import KeyUnreadable
 from summarizer.ingest.manifest import ManifestDocument
 from summarizer.store import StoredDocument
 from summarizer.values import Confidentiality, Document
@@ -66,16 +66,16 @@ def stored_out(stored: StoredDocument) -> StoredOut:
 def visible_documents(caller: Caller, dossier_id: str) -> tuple[StoredDocument, ...]:
     """The documents the caller may know of. What a document says of itself counts once a summary has read it."""
     store = caller.service.store
-    hidden: set[str] = set()
     latest = store.latest_summary(dossier_id)
-    if latest is not None:
-        kept = store.kept(latest)
-        hidden = {d.id for d in kept.dossier.documents if d.confidentiality not in caller.may_see}
+    read = store.confidentialities(latest) if latest is not None else {}
     return tuple(
-        one
-        for one in store.documents(dossier_id)
-        if one.id not in hidden and (one.said.confidentiality or Confidentiality.NORMAL) in caller.may_see
+        one for one in store.documents(dossier_id) if {_said(one), read.get(one.id, _said(one))} <= caller.may_see
     )
+
+
+def _said(stored: StoredDocument) -> Confidentiality:
+    """How confidential the sender says it is."""
+    return stored.said.confidentiality or Confidentiality.NORMAL
 
 
 @router.post(
@@ -205,7 +205,14 @@ async def page(
 def _check_visible(caller: Caller, dossier_id: str, document_id: str) -> None:
     """Raises Problem not-found for a document the caller may not see."""
     caller.dossier(dossier_id, "page.read")
-    if document_id not in {one.id for one in visible_documents(caller, dossier_id)}:
+    store = caller.service.store
+    try:
+        said = _said(store.document(dossier_id, document_id))
+    except KeyUnreadable:
+        raise Problem("not-found") from None
+    latest = store.latest_summary(dossier_id)
+    part = store.part(latest, document_id) if latest is not None else None
+    if not {said, part.document.confidentiality if part is not None else said} <= caller.may_see:
         raise Problem("not-found")
 
 
@@ -217,8 +224,11 @@ async def _image(caller: Caller, dossier_id: str, document_id: str, number: int)
 def _read_document(caller: Caller, dossier_id: str, document_id: str) -> Document:
     """The document as read, as this caller may see it."""
     latest = caller.service.store.latest_summary(dossier_id)
-    documents = view_of(caller, latest).dossier.documents if latest is not None else ()
-    found = next((one for one in documents if one.id == document_id), None)
-    if found is None:
+    part = caller.service.store.part(latest, document_id) if latest is not None else None
+    if part is None or part.document.confidentiality not in caller.may_see:
         raise Problem("not-found")
-    return found
+    if caller.role is not Role.EVALUATOR:
+        return part.document
+    if part.pseudonymized is None:
+        raise Problem("not-found")
+    return views.bare(part.pseudonymized)

@@ -13,10 +13,9 @@ from api.identity import Role
 from api.once import IdempotencyKey, once
 from api.problems import Problem, documented
 from api.routes.documents import stored_out, visible_documents
-from api.routes.summaries import view_of
 from api.rules import Allow, Caller, DossierPath
 from api.schemas import SUBJECT, CareIn, CareOut, DossierOut, DossierPage, GlassIn, NewDossier, NewsOut
-from api.views import as_json
+from api.shown import statement_ids, unreviewed, values_of
 from summarizer.store import CareKind, DossierRow
 from summarizer.store.database import now
 
@@ -80,6 +79,7 @@ def erase(caller: Eraser, dossier_id: DossierPath) -> Response:
         store.audit.write(caller.actor, "dossier.erase", dossier_id, connection=connection)
         store.erase(connection, dossier_id)
     store.database.forget()
+    caller.service.recent.forget(dossier_id)
     return Response(status_code=204)
 
 
@@ -137,11 +137,11 @@ def news(caller: Clinician, dossier_id: DossierPath, since: datetime) -> NewsOut
     store = caller.service.store
     moment = since.isoformat(timespec="milliseconds")
     documents = [one for one in visible_documents(caller, dossier_id) if one.received_at >= moment]
-    latest, before = store.latest_summary(dossier_id), store.summary_before(dossier_id, moment)
+    latest, before = store.standing(dossier_id), store.summary_before(dossier_id, moment)
     statements: list[dict[str, Any]] = []
     if latest is not None:
-        known = set() if before is None else _statement_ids(as_json(view_of(caller, before), {}, None))
-        shown = as_json(view_of(caller, latest), store.reviews(latest), None)
+        known = set() if before is None else statement_ids(values_of(caller, unreviewed(before)))
+        shown = values_of(caller, latest)
         statements = [s for section in shown["sections"] for s in section["statements"] if s["id"] not in known]
     return NewsOut(
         since=moment,
@@ -149,7 +149,3 @@ def news(caller: Clinician, dossier_id: DossierPath, since: datetime) -> NewsOut
         compared_with=before.made_at if before is not None else None,
         statements=statements,
     )
-
-
-def _statement_ids(values: dict[str, Any]) -> set[str]:
-    return {statement["id"] for section in values["sections"] for statement in section["statements"]}

@@ -23,8 +23,10 @@ async def alive() -> dict[str, str]:
 @router.get("/readyz", responses={503: documented(503)[503]})
 def ready(request: Request) -> dict[str, str]:
     """Whether the database answers."""
+    service = service_of(request)
+    service.recent.sweep()
     try:
-        with service_of(request).store.database.reading() as connection:
+        with service.store.database.reading() as connection:
             connection.execute(sa.select(sa.literal(1)))
     except sa.exc.SQLAlchemyError:
         raise Problem("not-ready") from None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from functools import cache
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 import sqlalchemy as sa
@@ -17,11 +16,11 @@ from api.once import IdempotencyKey, once
 from api.problems import Problem, documented
 from api.rules import Allow, Caller, DossierPath
 from api.schemas import JobOut, ReviewIn, SignatureOut, SummaryOut
+from api.shown import content_of, statement_ids, tag_of, values_of
 from summarizer import gather
-from summarizer.errors import SummarizerError
-from summarizer.store import Job, JobKind, Review, Store, SummaryRow
+from summarizer.store import Job, JobKind, Standing, SummaryRow
 from summarizer.store.database import now
-from summarizer.values import Confidentiality, Decision
+from summarizer.values import Decision
 
 router = APIRouter(prefix="/v1/dossiers/{dossier_id}/summaries", tags=["summaries"])
 Asker = Annotated[Caller, Depends(Allow(Role.CLINICIAN, Role.BATCH, Role.EVALUATOR))]
@@ -72,19 +71,6 @@ def summary_out(row: SummaryRow, current: bool) -> SummaryOut:
     return SummaryOut(id=row.id, made_at=row.made_at, current=current, url=url)
 
 
-def view_of(caller: Caller, row: SummaryRow) -> views.View:
-    """The summary as this caller may see it."""
-    kept = caller.service.store.kept(row)
-    if caller.role is Role.EVALUATOR:
-        return views.for_evaluator(kept)
-    hidden = {
-        one.said.file
-        for one in caller.service.store.documents(row.dossier_id)
-        if (one.said.confidentiality or Confidentiality.NORMAL) not in caller.may_see
-    }
-    return views.for_clinician(kept, caller.may_see, hidden)
-
-
 @router.post(
     "",
     status_code=202,
@@ -123,25 +109,12 @@ def get(
 ) -> Response:
     """The summary in a format. An evaluator gets it without identities."""
     caller.dossier(dossier_id, "summary.read")
-    row = _row(caller, dossier_id, summary_id)
-    store = caller.service.store
-    reviews, signature = store.reviews(row), store.signature(row)
-    audience = "evaluator" if caller.role is Role.EVALUATOR else ",".join(sorted(caller.may_see))
-    made_of = (row.id, audience, form, views.state_of(reviews, signature), _rendering())
-    tag = f'"{hashlib.sha256("|".join(made_of).encode()).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Summary-Id": row.id}
+    standing = _standing(caller, dossier_id, summary_id)
+    tag = tag_of(caller, standing, form)
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Summary-Id": standing.row.id}
     if if_none_match is not None and tag in (one.strip() for one in if_none_match.split(",")):
         return Response(status_code=304, headers=headers)
-    memory = store.memory(dossier_id)
-    mark = memory.mark(*made_of)
-    content = memory.recall("shown", [mark]).get(mark)
-    if content is None:
-        try:
-            content = views.rendered(view_of(caller, row), reviews, signature, form)
-        except SummarizerError:
-            raise Problem("format-unknown") from None
-        memory.keep("shown", {mark: content})
-    return Response(content, media_type=views.MEDIA_TYPES[form], headers=headers)
+    return Response(content_of(caller, standing, form), media_type=views.MEDIA_TYPES[form], headers=headers)
 
 
 @router.put("/{summary_id}/statements/{statement_id}/review", status_code=204, responses=documented(404, 409, 412))
@@ -157,19 +130,19 @@ def review(
     caller.dossier(dossier_id, "statement.review")
     if (body.decision is Decision.EDITED) != (body.text is not None):
         raise Problem("invalid-request", "Un texte est attendu pour une modification, et pour elle seule.")
-    row = _row(caller, dossier_id, summary_id)
+    standing = _standing(caller, dossier_id, summary_id)
     store = caller.service.store
-    if store.signature(row) is not None:
+    if standing.signature is not None:
         raise Problem("already-signed")
-    if if_match is not None and if_match != _review_tag(row, store.reviews(row), store):
+    if if_match is not None and if_match != tag_of(caller, standing, "json"):
         raise Problem("summary-changed")
-    shown = view_of(caller, row).summary
-    if statement_id not in {s.id for section in shown.sections for s in section.statements}:
+    if statement_id not in statement_ids(values_of(caller, standing)):
         raise Problem("not-found")
     with store.database.writing() as connection:
         store.audit.write(caller.actor, f"statement.{body.decision}", dossier_id, connection=connection)
-        store.review(connection, row, statement_id, body.decision, body.text, by=caller.subject)
-    return Response(status_code=204, headers={"ETag": _review_tag(row, store.reviews(row), store)})
+        store.review(connection, standing.row, statement_id, body.decision, body.text, by=caller.subject)
+    after = _standing(caller, dossier_id, standing.row.id)
+    return Response(status_code=204, headers={"ETag": tag_of(caller, after, "json")})
 
 
 @router.post("/{summary_id}/signature", status_code=201, response_model=SignatureOut, responses=documented(404, 409))
@@ -178,9 +151,9 @@ def sign(
 ) -> JSONResponse:
     """Signs the summary as reviewed: the clinician attests it, the machine stays its author."""
     caller.dossier(dossier_id, "summary.sign")
-    row = _row(caller, dossier_id, summary_id)
-    store = caller.service.store
-    content = views.rendered(view_of(caller, row), store.reviews(row), None, "json")
+    standing = _standing(caller, dossier_id, summary_id)
+    row, store = standing.row, caller.service.store
+    content = content_of(caller, replace(standing, signature=None), "json")
     fingerprint = hashlib.sha256(content).hexdigest()
 
     def act(connection: sa.Connection) -> tuple[int, dict[str, Any]]:
@@ -192,19 +165,8 @@ def sign(
     return once(caller, idempotency_key, ("summary.sign", row.id), act)
 
 
-def _review_tag(row: SummaryRow, reviews: Mapping[str, Review], store: Store) -> str:
-    return f'"{row.id}-{views.state_of(reviews, store.signature(row))}"'
-
-
-def _row(caller: Caller, dossier_id: str, summary_id: str) -> SummaryRow:
-    store = caller.service.store
-    latest = summary_id == "latest"
-    row = store.latest_summary(dossier_id) if latest else store.summary_row(dossier_id, summary_id)
-    if row is None:
+def _standing(caller: Caller, dossier_id: str, summary_id: str) -> Standing:
+    found = caller.service.store.standing(dossier_id, None if summary_id == "latest" else summary_id)
+    if found is None:
         raise Problem("not-found")
-    return row
-
-
-@cache
-def _rendering() -> str:
-    return views.rendering_digest()
+    return found

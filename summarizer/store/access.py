@@ -94,6 +94,7 @@ _HAS = (
     )
     .limit(1)
 )
+CARED_FOR = sa.exists(_HAS)
 
 
 def _current() -> sa.ColumnElement[bool]:

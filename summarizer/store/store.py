@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from summarizer.errors import KeyUnreadable
 from summarizer.ingest.manifest import ManifestDocument, ManifestPatient
 from summarizer.store import tables as t
-from summarizer.store.access import Access
+from summarizer.store.access import CARED_FOR, Access
 from summarizer.store.audit import AuditTrail
 from summarizer.store.codec import from_bytes, to_bytes
 from summarizer.store.database import Database, now
@@ -108,6 +108,15 @@ class Signature:
     fingerprint: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A summary and what clinicians did to it. `reviewed`: the number of the last review, 0 when there is none."""
+
+    row: SummaryRow
+    reviewed: int
+    signature: Signature | None
+
+
 class Store:
     """The database, opened with the master key."""
 
@@ -174,6 +183,17 @@ class Store:
         with self.database.reading() as connection:
             row = connection.execute(_DOSSIER, {"id": dossier_id}).first()
         return DossierRow(**row._mapping) if row is not None else None
+
+    def admission(self, dossier_id: str, subject: str) -> tuple[DossierRow, bool] | None:
+        """The dossier, and whether the subject takes care of it now."""
+        asked = {"id": dossier_id, "dossier": dossier_id, "subject": subject, "moment": now()}
+        with self.database.reading() as connection:
+            row = connection.execute(_ADMISSION, asked).first()
+        if row is None:
+            return None
+        said = dict(row._mapping)
+        cared_for = bool(said.pop("cared_for"))
+        return DossierRow(**said), cared_for
 
     def dossier_named(self, *names: str) -> str:
         """The id of the dossier that goes by these names elsewhere: always the same, and tells nothing of them."""
@@ -344,6 +364,29 @@ class Store:
 
     def summary_row(self, dossier_id: str, summary_id: str) -> SummaryRow | None:
         return self._summary(_SUMMARY_OF_ID, {"dossier": dossier_id, "id": summary_id})
+
+    def standing(self, dossier_id: str, summary_id: str | None = None) -> Standing | None:
+        """A summary, by default the latest, and what clinicians did to it."""
+        with self.database.reading() as connection:
+            if summary_id is None:
+                found = connection.execute(_STANDING, {"dossier": dossier_id}).first()
+            else:
+                found = connection.execute(_STANDING_OF_ID, {"dossier": dossier_id, "id": summary_id}).first()
+        if found is None:
+            return None
+        return Standing(
+            row=SummaryRow(
+                id=found.id,
+                dossier_id=found.dossier_id,
+                input=found.input,
+                revision=found.revision,
+                made_at=found.made_at,
+            ),
+            reviewed=found.reviewed or 0,
+            signature=Signature(signed_at=found.signed_at, signed_by=found.signed_by, fingerprint=found.fingerprint)
+            if found.signed_at is not None
+            else None,
+        )
 
     def latest_summary(self, dossier_id: str) -> SummaryRow | None:
         return self._summary(_LATEST_SUMMARY, {"dossier": dossier_id})
@@ -568,6 +611,13 @@ def _dossiers() -> sa.Select[Any]:
     return sa.select(d.id, d.created_at, d.created_by, d.revision, count)
 
 
+def _standings(summaries: sa.Select[Any]) -> sa.Select[Any]:
+    s, signed = summaries.subquery(), t.signatures.c
+    last = sa.select(sa.func.max(t.reviews.c.id)).where(t.reviews.c.summary_id == s.c.id).scalar_subquery()
+    columns = (*s.c, last.label("reviewed"), signed.signed_at, signed.signed_by, signed.fingerprint)
+    return sa.select(*columns).outerjoin_from(s, t.signatures, signed.summary_id == s.c.id)
+
+
 def _summaries(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
     columns = [column for column in t.summaries.c if not column.name.startswith("sealed")]
     newest = (t.summaries.c.revision.desc(), t.summaries.c.made_at.desc())
@@ -577,10 +627,13 @@ def _summaries(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
 
 # Asked by every read of a summary: put together once, as that takes longer than asking.
 _DOSSIER = _dossiers().where(t.dossiers.c.id == sa.bindparam("id"))
+_ADMISSION = _DOSSIER.add_columns(CARED_FOR.label("cared_for"))
 _KEY = sa.select(t.keys.c.wrapped).where(t.keys.c.owner == sa.bindparam("owner"))
 _LATEST_SUMMARY = _summaries()
 _SUMMARY_OF_INPUT = _summaries(t.summaries.c.input == sa.bindparam("input"))
 _SUMMARY_OF_ID = _summaries(t.summaries.c.id == sa.bindparam("id"))
+_STANDING = _standings(_LATEST_SUMMARY)
+_STANDING_OF_ID = _standings(_SUMMARY_OF_ID)
 _SUMMARY_BEFORE = _summaries(t.summaries.c.made_at < sa.bindparam("moment"))
 _CONTENTS = sa.select(t.summaries.c.sealed_contents).where(t.summaries.c.id == sa.bindparam("summary"))
 _PARTS = sa.select(t.parts.c.mark, t.parts.c.sealed).where(
