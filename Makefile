@@ -35,8 +35,8 @@ check: setup ## lint, formatting and strict types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy summarizer models eval api
 
-eval: setup ## run every evaluation suite on the shipped cases
-	$(BIN)/summarizer eval all --out out/eval --baseline eval/baseline.json
+eval: setup ## run every evaluation suite on the shipped cases, against the baseline (QUICK=1: a subset, as CI does)
+	$(BIN)/summarizer eval all $(if $(QUICK),--quick) --out out/eval --baseline eval/baseline.json
 
 bench: setup ## throughput and peak memory of each stage, beside its baseline
 	$(BIN)/python -m eval.bench

@@ -65,7 +65,7 @@ def run(
     verdict = baselines.hold(results, held, whole=not quick) if held is not None else None
     write_report(results, _about(system, book, quick), out, verdict=verdict)
     if accept is not None:
-        baselines.accept(results, accept)
+        baselines.accept(results, accept, whole=not quick)
     _say(*_lines(results, verdict), f"report: {out / 'report.html'}")
     return _FELL if verdict is not None and verdict.fell else _HELD
 

@@ -102,6 +102,38 @@ def test_a_figure_that_can_no_longer_be_computed_falls(accepted: dict) -> None:
     assert baseline.hold([_result({}, leak=None)], accepted).fell
 
 
+def test_a_figure_that_is_no_longer_given_falls(accepted: dict) -> None:
+    without = SuiteResult(suite="leaks", figures=(count("test/refused documents", 0),), gating=("leak",))
+    assert baseline.hold([without], accepted).fallen == ("leaks/test/whole entities/direct identifiers",)
+
+
+def test_the_quick_subset_is_held_to_figures_of_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "baseline.json"
+    baseline.accept([_result({f"i{n}": 1.0 for n in range(100)})], file)
+    baseline.accept([_result({"a": 1.0, "b": 1.0, "c": 0.0, "d": 1.0}, leak="leak/quick")], file, whole=False)
+    held = baseline.load(file)
+    assert held["known_failures"]["leaks"] == [LEAK], "the quick subset accepts no failure"
+
+    def quick(items: dict[str, float], leak: str | None = None) -> baseline.Verdict:
+        return baseline.hold([_result(items, leak=leak)], held, whole=False)
+
+    assert not quick({"a": 1.0, "b": 0.0, "c": 0.0, "d": 1.0}).fell, "one item may change with the processor"
+    assert quick({"a": 0.0, "b": 0.0, "c": 0.0, "d": 1.0}).fallen
+    assert quick({"a": 1.0, "b": 1.0, "c": 0.0, "d": 1.0}, leak="leak/new").new_failures == ("leak/new",)
+    assert quick({"a": 1.0, "b": 1.0, "c": 0.0, "d": 1.0}).mended == ()
+
+
+def test_accepting_one_suite_keeps_the_others(tmp_path: Path) -> None:
+    file = tmp_path / "baseline.json"
+    baseline.accept([_result({"a": 1.0})], file)
+    baseline.accept(
+        [SuiteResult(suite="ingest", figures=(share("test/read", {"a": 1.0}),), gating=("not read",))], file
+    )
+    held = baseline.load(file)
+    assert set(held["figures"]) >= {"leaks/test/whole entities/direct identifiers", "ingest/test/read"}
+    assert held["known_failures"] == {"leaks": [LEAK], "ingest": []}
+
+
 def test_suites_that_did_not_run_are_left_alone(accepted: dict) -> None:
     other = SuiteResult(suite="ingest", figures=(share("test/read", {"a": 1.0}),))
     assert not baseline.hold([other], accepted).fell
