@@ -1,6 +1,6 @@
 """The verifier itself, judged: on natural errors labelled by hand, on injected errors, on pairs of entailment.
 
-Natural and injected are never averaged together. Balanced accuracy is the mean of the share of right claims let through
+Natural and injected are never averaged together, and each type of error is scored apart, against right claims. Balanced accuracy is the mean of the share of right claims let through
 and the share of wrong claims stopped. A claim is let through when its outcome is `supported`; anything else stops it.
 The score of AUROC is the judge's probability of entailment where there is a judge, else the share of checks passed.
 The scoring rules of the summary suite are judged on the same labels: they are no better than this.
@@ -23,8 +23,10 @@ from summarizer.values import Check, Outcome
 from summarizer.verify import combined, verify_claims
 from summarizer.verify.verify import Claim
 
-_QUICK = 120
+_QUICK = 60
 _QUICK_PAIRS = 60
+#: Of the intervals of a type: many figures, each of few claims.
+_DRAWS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -54,7 +56,7 @@ def run(cases: Casebook, system: System, quick: bool) -> SuiteResult:
         figures += _natural(name, natural)
         failures += [_failure(name, judged) for judged in natural if judged.passed != judged.claim.right]
         injected = judge(tuple(injections(wanted)), system)
-        figures += _injected(name, injected)
+        figures += _injected(name, natural, injected)
         missed = [judged for judged in injected if judged.passed]
         failures += [_failure(f"{name} injected", judged) for judged in missed]
     for name, pairs in cases.pairs:
@@ -106,9 +108,11 @@ def _natural(name: str, judged: Sequence[Judged]) -> Iterator[Figure]:
     wrong = {j.claim.id: float(not j.passed) for j in judged if not j.claim.right}
     yield share(f"{name}/natural/right claims let through", right)
     yield share(f"{name}/natural/wrong claims stopped", wrong)
+    sound = [j for j in judged if j.claim.right]
     for error in sorted({j.claim.error for j in judged if j.claim.error}):
-        stopped = {j.claim.id: float(not j.passed) for j in judged if j.claim.error == error}
-        yield share(f"{name}/natural/stopped/{error}", stopped)
+        of = [j for j in judged if j.claim.error == error]
+        yield share(f"{name}/natural/stopped/{error}", {j.claim.id: float(not j.passed) for j in of})
+        yield _auroc(f"{name}/natural/AUROC/{error}", sound, of)
     yield from _rules(name, judged)
 
 
@@ -130,10 +134,22 @@ def _rules(name: str, judged: Sequence[Judged]) -> Iterator[Figure]:
     yield share(f"{name}/scoring rules/wrong claims seen, lost essentials apart", seen, note=note)
 
 
-def _injected(name: str, judged: Sequence[Judged]) -> Iterator[Figure]:
+def _injected(name: str, natural: Sequence[Judged], judged: Sequence[Judged]) -> Iterator[Figure]:
+    """Each type apart, against the right claims that it was put into."""
+    sound = {j.claim.id: j for j in natural if j.claim.right}
     for error in (*INJECTIONS, "wrong_source"):
-        stopped = {j.claim.id: float(not j.passed) for j in judged if j.claim.error == error}
-        yield share(f"{name}/injected/stopped/{error}", stopped)
+        of = [j for j in judged if j.claim.error == error]
+        before = [sound[j.claim.id.rpartition("+")[0]] for j in of]
+        yield share(f"{name}/injected/stopped/{error}", {j.claim.id: float(not j.passed) for j in of})
+        pairs = [(j.passed, j.claim.right) for j in (*before, *of)]
+        accuracy = bootstrap(pairs, balanced_accuracy, draws=_DRAWS)
+        yield measured(f"{name}/injected/balanced accuracy/{error}", accuracy, unit="share")
+        yield _auroc(f"{name}/injected/AUROC/{error}", before, of)
+
+
+def _auroc(key: str, right: Sequence[Judged], wrong: Sequence[Judged]) -> Figure:
+    scored = [(j.score, j.claim.right) for j in (*right, *wrong)]
+    return measured(key, bootstrap(scored, auroc, draws=_DRAWS), unit="share")
 
 
 def _pairs(name: str, pairs: Sequence[Pair], system: System) -> Iterator[Figure]:

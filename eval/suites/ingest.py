@@ -1,4 +1,5 @@
-"""What reading recovers: files read, words against a reference text, identity, kind and date against dossier.json.
+"""What reading recovers: files read, characters against a reference text, identity, kind and date against dossier.json,
+and what was reported, with the reason.
 
 Identity, kind and date are judged on each document read alone, without dossier.json. A reference is the text a file was
 built from: `reference/<file>.txt` in the folder, or the sources of the example dossier. A document that the gold says
@@ -19,12 +20,14 @@ from eval.casebook import Casebook
 from eval.cases import GoldDossier, problems
 from eval.metrics.exact import flat
 from eval.metrics.traps import foreign_files
-from eval.results import Failure, Figure, SuiteResult, average, count, share
+from eval.results import Excerpt, Failure, Figure, SuiteResult, average, count, excerpt, share
 from eval.system import System
 from summarizer.errors import UnreadableDocument
 from summarizer.ingest import read_document
-from summarizer.values import Document
+from summarizer.values import Document, Span
 
+#: How much of a document opens a failure of its header.
+_HEAD = 600
 _MARKUP = re.compile(r"^(?:@\w+.*|[=#>~] |\*\* )", re.MULTILINE)
 
 
@@ -51,8 +54,9 @@ def run(cases: Casebook, system: System, quick: bool) -> SuiteResult:
 class _Row:
     """What became of one file: 0 or 1 for each thing asked, and the failures."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, document: Document | None) -> None:
         self.name = name
+        self.document = document
         self.asked: dict[str, float] = {}
         self.failures: list[Failure] = []
 
@@ -66,8 +70,28 @@ class _Row:
                     case=self.name,
                     message=message,
                     severity="minor",
+                    passages=self._passages(),
                 )
             )
+
+    def report(self, warning: str) -> None:
+        """Something that reading itself says of the file."""
+        number = sum(failure.kind == "reported" for failure in self.failures)
+        self.failures.append(
+            Failure(
+                id=f"ingest/{self.name}/reported/{number}",
+                kind="reported",
+                case=self.name,
+                message=warning,
+                passages=self._passages(),
+            )
+        )
+
+    def _passages(self) -> tuple[Excerpt, ...]:
+        if self.document is None:
+            return ()
+        text = self.document.text
+        return (excerpt("head, as read", self.document.file, text, Span(0, min(_HEAD, len(text))), around=0),)
 
 
 def _rows(gold: GoldDossier, system: System) -> Iterator[_Row]:
@@ -75,15 +99,17 @@ def _rows(gold: GoldDossier, system: System) -> Iterator[_Row]:
     said = {entry["file"]: entry for entry in manifest.get("documents", ())}
     unread = {entry.file: entry.reason for entry in system.dossier(gold).unread}
     for file in sorted(set(said) | set(unread)):
-        row = _Row(f"{gold.part}/{gold.name}/{file}")
         document = _alone(gold, file)
+        row = _Row(f"{gold.part}/{gold.name}/{file}", document)
         row.ask("read", document is not None, unread.get(file, "not read"))
         if document is not None:
+            for warning in document.warnings:
+                row.report(warning)
             _ask_header(row, document, said.get(file, {}))
             _ask_identity(row, gold, document, manifest.get("patient", {}))
             reference = _reference(gold, file)
             if reference is not None:
-                row.asked["words"] = _recovered(reference, document.text)
+                row.asked["characters"] = _recovered(reference, document.text)
         yield row
 
 
@@ -119,6 +145,10 @@ def _ask_identity(row: _Row, gold: GoldDossier, document: Document, patient: dic
         if true and any(re.sub(r"\W", "", text)[:13] == true[:13] for text in present[label]):
             found = re.sub(r"\W", "", getattr(document.identity, field) or "")
             row.ask(field, found[:13] == true[:13], f"the {label} is not found")
+    given = {flat(name) for name in patient.get("given_names", ())[:1]}
+    if any(name in flat(text).split() for text in present["PERSON"] for name in given):
+        found_given = {flat(n) for n in document.identity.given_names}
+        row.ask("given name", bool(found_given & given), "the given name is not found")
     if present["BIRTH_DATE"] and patient.get("birth_date"):
         row.ask("birth date", document.identity.birth_date == patient["birth_date"], "the birth date is not found")
 
@@ -138,10 +168,11 @@ def _reference(gold: GoldDossier, file: str) -> str | None:
 
 
 def _recovered(reference: str, text: str) -> float:
-    """The share of the reference's words that the text holds in the same order."""
+    """The share of the reference's characters whose whole word the text holds, in the same order."""
     wanted, held = _words(reference), _words(text)
-    matcher = SequenceMatcher(a=wanted, b=held, autojunk=False)
-    return sum(block.size for block in matcher.get_matching_blocks()) / len(wanted) if wanted else 1.0
+    blocks = SequenceMatcher(a=wanted, b=held, autojunk=False).get_matching_blocks()
+    found = sum(len(word) for block in blocks for word in wanted[block.a : block.a + block.size])
+    return found / sum(map(len, wanted)) if wanted else 1.0
 
 
 def _words(text: str) -> list[str]:
@@ -153,10 +184,15 @@ def _figures(part: str, rows: Iterable[_Row]) -> Iterator[Figure]:
     wanted = dict.fromkeys(what for row in rows for what in row.asked)
     for what in wanted:
         items = {row.name: row.asked[what] for row in rows if what in row.asked}
-        if what == "words":
-            yield average(f"{part}/words recovered", items, unit="share", note="in the order of the reference text")
+        if what == "characters":
+            note = "in whole words, in the order of the reference text"
+            yield average(f"{part}/characters recovered", items, unit="share", note=note)
         else:
             yield share(f"{part}/{what}", items)
+    reported = sum(any(failure.kind == "reported" for failure in row.failures) for row in rows)
+    yield Figure(
+        key=f"{part}/documents reported on", value=float(reported), better="neither", unit="documents", n=len(rows)
+    )
 
 
 def _problems(gold: GoldDossier, system: System) -> Iterator[Failure]:

@@ -147,7 +147,7 @@ def _run(name: str, book: Casebook, system: System) -> SuiteResult:
 
 def test_ingest_reads_the_letter_and_its_identity(book: Casebook, system: System) -> None:
     result = _run("ingest", book, system)
-    for what in ("read", "kind", "date", "birth date"):
+    for what in ("read", "kind", "date", "birth date", "given name"):
         assert result.figure(f"test/{what}").value == 1.0
     assert result.figure("test/gold quotes and identifiers not found").value == 0
 
@@ -190,7 +190,11 @@ def test_checker_keeps_natural_and_injected_apart(book: Casebook, system: System
     result = _run("checker", book, system)
     assert result.figure("small/natural/balanced accuracy").value == 1.0
     assert result.figure("small/injected/stopped/number").value == 1.0
+    assert result.figure("small/injected/balanced accuracy/number").value == 1.0
+    assert result.figure("small/injected/AUROC/number").value == 1.0
+    assert result.figure("small/natural/AUROC/number").value == 1.0
     assert result.figure("small/injected/stopped/family").value is None
+    assert not any("natural" in figure.key and "injected" in figure.key for figure in result.figures)
 
 
 def test_summary_covers_the_facts_and_cites_them(book: Casebook, system: System) -> None:
