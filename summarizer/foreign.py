@@ -21,6 +21,8 @@ from summarizer.values import Document, DocumentId, Identifier, Identity, Kind, 
 _KIN_NEAR = compiled(
     r"\b(?:fils|fille|enfants?|s(?:oe|œ)ur|frere|mere|pere|epou[xs]e?|mari|femme|conjointe?|compagn\w+|personne\s+de\s+confiance|tut(?:eur|rice)|nouveau-ne|bebe|jumeau)\b"
 )
+# Before a name or a number on its line: it is a relative's ("Mère : ..., IPP ...").
+_OF_KIN = compiled(r"\b(?:mere|pere|parents?|fils|fille|s(?:oe|œ)ur|frere|jume(?:au|lle))\b[^\n]*$")
 _PROVISIONAL = compiled(
     r"identite\s(?:provisoire|inconnue|douteuse|non\s(?:confirmee|validee|connue))|\bx\s?,?\s(?:se\sdisant|inconnue?)\b|"
     r"\binconnue?\s(?:n[o°]|\d|[a-z]\b)|patiente?\sinconnue?\b"
@@ -74,7 +76,7 @@ def claim_of(document: Document, found: Sequence[Identifier]) -> Claim:
     names = [_words((*identity.family_names, *identity.given_names))] if identity.family_names else []
     births = [identity.birth_date] if identity.birth_date and len(identity.birth_date) == 10 else []
     nirs = [identity.nir] if identity.nir else []
-    ipps = [identifier.span.of(text) for identifier in found if identifier.label is Label.IPP]
+    ipps = [i.span.of(text) for i in found if i.label is Label.IPP and not _of_kin(text, i.span.start)]
     people = [i for i in found if i.label in (Label.PERSON, Label.RELATIVE)]
     for identifier in found:
         if identifier.label is Label.NIR:
@@ -91,6 +93,7 @@ def claim_of(document: Document, found: Sequence[Identifier]) -> Claim:
             for p in people
             if p.label is Label.PERSON
             and p.found_by != "title-doctor"
+            and not _of_kin(text, p.span.start)
             and -_NEAR <= p.span.start - identifier.span.start <= _NEAR
         ]
         names += [_words((p.span.of(text),)) for p in near]
@@ -102,6 +105,11 @@ def claim_of(document: Document, found: Sequence[Identifier]) -> Claim:
         people=_words([p.span.of(text) for p in people if p.label is Label.PERSON]),
         provisional=bool(_PROVISIONAL.search(fold(text[:_HEADER]))),
     )
+
+
+def _of_kin(text: str, start: int) -> bool:
+    line = text.rfind("\n", 0, start) + 1
+    return bool(_OF_KIN.search(fold(text[line:start])))
 
 
 def why_foreign(claim: Claim, identity: Identity) -> str | None:

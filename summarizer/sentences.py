@@ -20,6 +20,14 @@ _BULLET = re.compile(r"\s*(?:[-–—•▪◦●*·]\s+|\(?\d{1,2}[.)°]\s+|[a-
 _DASH = re.compile(r"\s*[-–—•▪◦●*·]\s")
 _RULE = re.compile(r"\s*(?:[-_=.*~─—]\s?){4,}$")
 
+# How a drug is taken, on the line under its name.
+_POSOLOGY = re.compile(
+    r"(?i)\s*(?:(?:\d+(?:[.,/]\d+)?(?:\s?(?:[àa]|-)\s?\d+)?|une?|demi|½)\s?(?:bouff[ée]e|comprim[ée]|cps?\b|cpr|g[ée]l(?:ule)?s?\b|"
+    r"goutte|sachet|injection|inj\b|ampoule|amp\b|dose|cuill|application|patch|pulv|suppo|inhal|perf|UI\b|unit[ée])|"
+    r"(?:le |au |matin,? )?(?:matin|midi|soir|coucher)\b|si besoin\b|voie (?:orale|sous)|per os\b)"
+)
+# A line of a prescription: a name in capitals, then its strength.
+_DOSED = re.compile(r"\s*[A-ZÀÂÉÈÊËÎÏÔÙÛÇ]{4,}(?: [A-ZÀ-Ý/]+){0,3} ?\d")
 # A short opening before a colon is a heading when it is written as one: capitals, or a known section word.
 _OPENING = re.compile(r"\s*(?:[-–•*]\s+|\(?\d{1,2}[.)]\s+)?(?P<title>[^\W\d_][^:\n.;!?]{1,60}?)\s*:(?=\s|$)")
 _SECTION_WORDS = re.compile(
@@ -44,7 +52,7 @@ _LETTERHEAD_WORDS = re.compile(
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ABBREVIATION = re.compile(
     r"(?i)(?:^|[\s(,;'’])(?:dr|drs|pr|m|mm|mme|mlle|me|st|ste|cf|env|ex|art|fig|vol|no|n|p|pp|tél|tel|av|bd|bld|all|"
-    r"c\.-à-d|c\.à\.d|i\.e|e\.g|etc|max|min|resp|réf|ref|cp|cps|comp|gél|gel|amp|inj|sach|susp|sol|gtt|hab|ant|"
+    r"c\.-à-d|c\.à\.d|i\.e|e\.g|etc|max|min|resp|réf|ref|cp|cps|comp|gél|gel|amp|inj|inhal|buv|sach|susp|sol|gtt|hab|ant|"
     r"post|lat|mat|pat|dte|gche|vs|biol?|hosp|consult|méd|chir|sup|inf|ext|int|cl|vit|sept|oct|nov|déc|janv|févr|fév|avr|juil)$"
 )
 # "G." and "D." after a lower-case word are sides that end a sentence; other single capitals are initials.
@@ -143,6 +151,12 @@ def _margin_width(lines: tuple[_Line, ...]) -> int:
 
 
 def _continues(above: _Line, line: _Line, margin: int) -> bool:
+    if _POSOLOGY.match(line.text):
+        named = above.text.strip()
+        ended = named[-1:] in ":;.!?" and not _ABBREVIATION.search(named.rstrip("."))
+        return bool(named) and not ended and not _is_margin(named) and not _POSOLOGY.match(named)
+    if _DOSED.match(above.text) and _DOSED.match(line.text):
+        return False
     if any(_GAP.search(one.text.strip()) or _stands_alone(one.text) or _is_margin(one.text) for one in (above, line)):
         return False
     if _BULLET.match(line.text) or _opening_title(line.text):
@@ -262,7 +276,7 @@ def _in_parenthesis(text: str, start: int, cut: int) -> bool:
 def _ends_sentence(text: str, start: int, cut: int, end: int) -> bool:
     before = text[start:cut]
     after = text[cut:end].lstrip()
-    if not after:
+    if not after or after[0] == ":":
         return False
     if before.endswith(";"):
         return len(before) > 12

@@ -127,3 +127,17 @@ def test_a_document_that_another_disowns(said: str, denied: bool) -> None:
 )
 def test_a_line_written_for_someone_else(sentence: str, of_another: bool) -> None:
     assert speaks_of_another(sentence) is of_another
+
+
+def test_a_newborns_results_name_the_mother_and_are_not_hers() -> None:
+    said = (
+        "LABORATOIRE - Néonatologie\n\nOLIVE ANAÏS      Sexe F      Née le 06/03/2024      IPP 8820251108\n"
+        "Mère : OLIVE ROSE, IPP 8820193746\nBilirubine totale 198 µmol/L"
+    )
+    document = a_document(said, written_on="2024-03-09")
+    mother = replace(OLIVE, ipp="8820193746", nir=None)
+    assert why_foreign(claim_of(document, DETECTOR.detect([document], mother)[0]), mother)
+    hers = a_document(
+        said.replace("06/03/2024", "04/07/1957").replace("ANAÏS", "ROSE").replace("Mère : OLIVE ROSE, ", "")
+    )
+    assert why_foreign(claim_of(hers, DETECTOR.detect([hers], mother)[0]), replace(mother, ipp=None)) is None

@@ -1,4 +1,4 @@
-"""Which dates are birth dates. Knows the words and layouts around them, and the year a NIR gives.
+"""Which dates are birth dates. Knows the words and layouts around them, the year a NIR gives, and where people are named.
 
 A date of an event is never hidden for being old: dates make the summary. A birth date is hidden wherever it is.
 """
@@ -11,10 +11,16 @@ from summarizer.identifiers.dates import FoundDate, find_dates
 from summarizer.identifiers.text import Written, compiled, fold, matches
 from summarizer.values import Identifier, Label, Span
 
-_BEFORE = compiled(
-    r"(?:(?<!nouve\w{2,3}[-\s])\b(?:nee|né)s?(?:\(e\)|e)?\s(?:[a-z'-]+\s,?\s?){0,5}?(?:(?:le|1e|ie|en|au|a\s[a-z\s'-]{2,30}\s?,?\s?le|:)\s?:?\s?)?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)?\s?"
-    r"|\bnee?\s?\(e\)\s(?:le|:)?\s?|\b(?:nee|né|ne)\s?:\s?|\bn(?:e|é)e?\s[l1i]e\s?:?\s?|\bn\(e\)e?\sle\s"
-    r"|\b(?:ddn|d\.\s?d\.\s?n\.?|dn|dnaiss|date\s(?:de\s)?nais\w*\.?|d\.\s?naiss\w*\.?|naissance|naiss\.?)\b[\s:=|(),-]{0,6}(?:le\s)?(?:\([^)\n]{0,20}\))?[\s:|]{0,4})$"
+# "né", "NEE", "né(e)", then a birth name and a town ("née BLANC, à Brest (29), le"): no verb fits between.
+_BORN_BEFORE = compiled(
+    r"(?<!(?i:nouve\w{2,3})[-\s])\b(?:(?i:née?s?|nee?s?)(?:\s?\((?i:e)\)|[·.]e)?|(?i:n\(é\)e|nè))"
+    r"(?:(?:[ ,:(\n]{1,3}(?:[A-ZÀ-Þ][\w'’-]*\.?|(?i:à|a|de|du|des|d'|la|les|l'|aux?|et|en|sous\sx)|\d{1,2}(?:e|er|ème)|\(?\d[\dAB]\d{0,3}\)|[a-zà-ÿ]+\))){0,10}?|(?:\s[a-zà-ÿ'’-]+){1,3}?(?=\s[l1i]e\s))"
+    r"[ ,:)\n]{0,3}(?:(?i:[l1i]e|un|en|au)\s?:?\s?)?(?i:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)?\s{0,8}$"
+)
+_LABEL_BEFORE = compiled(
+    r"(?:(?<![\w'’.-])(?:ddn|d\.\s?d\.\s?n\.?|d\.?[ ]?n\.?|n\.|d[ ]de[ ]n\.?|dnaiss|dt[\s_]?nais\w*|date[\s_-]?(?:de[\s_-]?)?nais\w*\.?|d\.\s?(?:de\s)?nais\w*\.?|date\sde\sn\.|naissance|nais[st]?\.?|nat\.|birth[\s_-]?(?:date|time)|date\sof\sbirth|dob)(?!\w)"
+    r"(?:\sdu\spatient|\sdu\sresident|\s\(?e\)?)?(?:\"?\s(?:extension|value)=)?"
+    r"[\s:=|(\"'>,.°-]{0,6}(?:[l1i]e\s?:?\s?)?(?:\([^)\n]{0,20}\))?[\s:|\"]{0,30})$"
 )
 _NOT_BEFORE = compiled(r"(?:nouve\w+.nees?|annees?)\W*$")
 _AGE_BEFORE = compiled(r"\b\d{1,3}\s?(?:ans?|a(?:\s?[fmh])?)\s?[(,/-]?\s{0,3}$")
@@ -38,7 +44,15 @@ _ENDS_AFTER = compiled(r"^[ ]{0,2}(?:\)|,|\n|$|[ ]{3,})")
 _FIELD_NEAR = compiled(r"(?:securite\ssociale|immatriculation|finess|rpps|nir\b|assure)")
 _BOXES = compiled(r"(?<!\w)(?<!(?<!\d)\d[ ])\d(?:[ ]\d){6,7}(?![\w/]|[ ]\d(?!\d))")
 _IN_A_ROW = compiled(r"[|¦]\s?[fmh]\s?[|¦]\s?$")
-_DOTTED = compiled(r"(?<![\w.,])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d\d)(?![\w]|[.,]\d)")
+# Where a birth date is expected, whatever three numbers in a row, with whatever between them and whatever OCR made of them.
+_F = r"[\doilsb]"
+_LOOSE = compiled(
+    rf"(?<![\w/]|\d[.,-])(?:(?P<d>{_F}{{1,2}})(?P<s>[ ]?[./\-_\\|,'][ ]?|[ ]{{1,2}})(?P<m>{_F}{{1,2}})(?:[ ]?[./\-_\\|,'][ ]?|[ ]{{1,2}})(?P<y>{_F}{{4}}|'?{_F}{{2}})"
+    rf"|\d{{1,2}}(?:er)?[ .-]?(?!ans|mois|jours|mg|kg|cm|semaines|heures|sa\b)[a-z][a-z01.]{{2,9}}[ .,-]{{0,2}}(?:{_F}{{4}}|'?\d{{2}})|\d{{8}}|\d{{6}}|{_F}{{1,2}}[ ]?[/.-][ ]?(?:{_F}{{4}}|\d{{2}})"
+    rf"|\d[ ]?\d[ ]?[/.-][ ]?\d[ ]?\d[ ]?[/.-](?:[ ]?\d){{4}})(?!\w|[/.-]\d|[ ]?(?:ans|mg|kg|cm|sa\b))"
+)
+# "(12.3.56)", "14-09-1958": too short or oddly cut to be a date elsewhere, it is one beside a name.
+_DOTTED = compiled(r"(?<![\w.,/-])(?P<d>\d{1,2})(?P<s>[.-])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?![\w]|[.,/-]\d)")
 _PLAIN = compiled(r"\bnee?\s(?:en|le)\s(?P<y>19\d\d|20\d\d)(?!\d)")
 
 
@@ -61,6 +75,12 @@ def birth_dates(
         near = any(-20 <= _gap(span, nir) <= 20 for nir in nirs)
         if near or _announced(written, span.start) or _IN_A_ROW.search(written.before(span.start, 8)):
             yield Identifier(span=span, label=Label.BIRTH_DATE, score=0.8, found_by="birth-boxes")
+    for match in matches(_LOOSE, written.folded):
+        span = Span(*match.span())
+        if sum(c.isdigit() for c in match.group()) < 3 or any(span.overlaps(date.span) for date in dates):
+            continue
+        if _announced(written, span.start):
+            yield Identifier(span=span, label=Label.BIRTH_DATE, score=0.85, found_by="birth-announced")
     for match in matches(_PLAIN, written.folded):
         yield Identifier(span=Span(*match.span("y")), label=Label.BIRTH_DATE, score=0.8, found_by="birth-year")
 
@@ -85,12 +105,14 @@ def _why(written: Written, date: FoundDate, beside: frozenset[Span], known: str 
 
 
 def _announced(written: Written, start: int) -> bool:
-    # Accents tell "né le" from "ne ... plus depuis": the window keeps that one.
-    window = (
-        written.text[max(0, start - 70) : start].lower().replace("\n", " ").replace("née", "nee").replace("\u00a0", " ")
+    folded = written.before(start, 90)
+    if _LABEL_BEFORE.search(folded) is not None:
+        return True
+    # Accents tell "né le" from "ne ... plus depuis", capitals a birth name from a verb: the text as written.
+    return (
+        _BORN_BEFORE.search(written.text[max(0, start - 90) : start].replace("\u00a0", " ")) is not None
+        and _NOT_BEFORE.search(folded) is None
     )
-    plain = "".join(c if c == "é" and window[i - 1 : i] == "n" else fold(c) for i, c in enumerate(window))
-    return _BEFORE.search(plain) is not None and _NOT_BEFORE.search(plain) is None
 
 
 def _beside_nirs(written: Written, dates: Sequence[FoundDate], nirs: Sequence[Span]) -> frozenset[Span]:
@@ -138,6 +160,35 @@ def _why_on_its_line(written: Written, date: FoundDate, latest: int) -> str | No
     if start == date.span.start - len(line) and _ONLY_NAMES.match(line) and after[:2] == "  ":
         return "birth-line"
     return None
+
+
+# Between a person and the date of their birth: signs, a sex, an age, and nothing that says what happened that day.
+_BESIDE = compiled(
+    r"^[\s,;:()\[\]|/–\\_-]*(?:(?:[mfh]|sexe|masc(?:ulin)?|fem(?:inin)?|homme|femme|garcon|fille|mme|mr|mlle|nee?|n\.|age|\d{1,3}\s?(?:ans?|a|mois))\b\.?[\s,;:()\[\]|/–-]*){0,4}$"
+)
+#: A date as old as that beside a name is no visit; a nearer one wants brackets, a sex, an age or a number beside it.
+_OLD, _LESS_OLD = 15, 3
+#: The year of a text that gives no other date than this one.
+_NOWADAYS = 2018
+
+
+def births_beside(written: Written, dates: Sequence[FoundDate], people: Sequence[Span]) -> Iterator[Identifier]:
+    """Birth dates that stand beside a person ("CARRÉ Thibaut (8 mars 1979)", "BOULANGER M  11/10/1987  IPP ..."): `people` are
+    those found in the text, without the doctors."""
+    ends = sorted(people, key=lambda span: span.end)
+    for date in (*dates, *_dotted(written, dates)):
+        before = [person for person in ends if 0 <= date.span.start - person.end <= 40]
+        if not before or date.month is None:
+            continue
+        gap = written.folded[before[-1].end : date.span.start]
+        if gap.count("\n") > 1 or not _BESIDE.match(gap):
+            continue
+        latest = max((d.year for d in dates if d.span != date.span and d.day is not None), default=_NOWADAYS)
+        after = written.after(date.span.end, 24)
+        telling = "(" in gap or any(c.isalnum() for c in gap) or _WHO_AFTER.match(after) is not None
+        telling = telling and (date.day is not None or "(" in gap)
+        if date.year <= latest - (_LESS_OLD if telling else _OLD) and (date.day is not None or telling):
+            yield Identifier(span=date.span, label=Label.BIRTH_DATE, score=0.8, found_by="birth-beside")
 
 
 def _gap(date: Span, nir: Span) -> int:

@@ -15,7 +15,7 @@ from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
 from summarizer.errors import PseudonymizationError, RecognizerFailed
-from summarizer.identifiers.births import birth_dates
+from summarizer.identifiers.births import birth_dates, births_beside
 from summarizer.identifiers.contacts import contacts
 from summarizer.identifiers.dates import FoundDate, find_dates, with_boxes
 from summarizer.identifiers.known import KnownNames, known_names, known_numbers, known_strings
@@ -262,6 +262,7 @@ class Detector:
         more = [
             *spread(read.written, seeds_of(text, _sure(text, found, self.tagger), read.is_word)),
             *_lone_initials(read.written, first),
+            *births_beside(read.written, read.dates, [i.span for i in first if _may_be_a_patient(i)]),
         ]
         return resolve(text, [*first, *more]) if more else first
 
@@ -276,6 +277,12 @@ def _sure(text: str, found: Sequence[Identifier], tagger: NameTagger | None) -> 
         or len(key_of(identifier.span.of(text)).split()) > 1
         or tagger.name_level(key_of(identifier.span.of(text))) >= 2
     ]
+
+
+def _may_be_a_patient(identifier: Identifier) -> bool:
+    """Who signs, writes or is written to is followed by the date of the day, not by that of a birth."""
+    people = identifier.label in (Label.PERSON, Label.RELATIVE)
+    return people and identifier.found_by not in ("title-doctor", "by", "role", "letter", "initials")
 
 
 _INITIAL_AFTER = compiled(

@@ -14,6 +14,7 @@ from summarizer.ports import Head
 from summarizer.select.contradictions import says_excluded
 from summarizer.select.features import describe
 from summarizer.select.passages import Reading, is_hearsay, passage
+from summarizer.select.standing import disputed, given_up, in_doubt
 from summarizer.values import (
     Action,
     DocumentId,
@@ -66,6 +67,7 @@ def lines(reading: Reading, head: Head, topics: Sequence[Evidence]) -> Iterator[
         return
     weights = head.weigh(features)
     told = _Told(topics)
+    placed = _Placed(reading, topics)
     added = 0
     for place in sorted(range(len(sentences)), key=lambda i: (-weights[i], i)):
         sentence = sentences[place]
@@ -76,7 +78,7 @@ def lines(reading: Reading, head: Head, topics: Sequence[Evidence]) -> Iterator[
             continue
         added += 1
         severity = Severity.MAJOR if weights[place] >= _MATTERS else Severity.MINOR
-        yield _topic(sentence, mine, reading, severity)
+        yield _topic(sentence, *placed.place(sentence, mine), reading, severity)
 
 
 def _can_stand_alone(sentence: Sentence, mine: Sequence[Finding]) -> bool:
@@ -116,9 +118,8 @@ class _Told:
         return len(mine & said) >= _TOLD * len(mine)
 
 
-def _topic(sentence: Sentence, mine: Sequence[Finding], reading: Reading, severity: Severity) -> Evidence:
+def _topic(sentence: Sentence, section: SectionKey, status: Status, reading: Reading, severity: Severity) -> Evidence:
     document = reading.documents[sentence.document_id]
-    section, status = _place(sentence, mine, reading)
     return Evidence(
         section=section,
         topic=f"{LINE}:{sentence.document_id}:{sentence.span.start}",
@@ -134,6 +135,30 @@ def _said(text: str) -> str:
     """The line as a sentence: on one line, without its bullet, with a capital and a full stop."""
     plain = unmarked(text).rstrip(" ;,:.")
     return f"{plain[:1].upper()}{plain[1:]}."
+
+
+class _Placed:
+    """Where lines go, and the status of what they say, given what the rest of the dossier says."""
+
+    def __init__(self, reading: Reading, topics: Sequence[Evidence]) -> None:
+        self._reading = reading
+        self._in_doubt = in_doubt(topics)
+        self._given_up = given_up(reading)
+        self._disputed = disputed(reading)
+
+    def place(self, sentence: Sentence, mine: Sequence[Finding]) -> tuple[SectionKey, Status]:
+        section, status = _place(sentence, mine, self._reading)
+        if status in (Status.ACTIVE, Status.PAST) and any(self._doubtful(f) for f in mine):
+            return section, Status.SUSPECTED
+        day = self._reading.documents[sentence.document_id].written_on or ""
+        if any(day < self._given_up.get(f.label, "") for f in mine):
+            return section, Status.PAST
+        return section, status
+
+    def _doubtful(self, finding: Finding) -> bool:
+        if finding.negated or finding.family:
+            return False
+        return f"{finding.kind}:{finding.label}" in self._in_doubt or finding.label in self._disputed
 
 
 def _place(sentence: Sentence, mine: Sequence[Finding], reading: Reading) -> tuple[SectionKey, Status]:

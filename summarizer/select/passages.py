@@ -25,13 +25,19 @@ from summarizer.values import (
 _CUT = re.compile(r"[;:](?=\s)|,(?=\s)|\.(?=\s)")
 #: A sentence up to this long is a quotation a reader takes in at once: it is not cut.
 _SHORT = 90
+#: A line of a prescription up to this long is one instruction; its drug stands behind a bullet at most.
+_WHOLE = 200
+_BULLET = 4
 #: A directive this short ("À ne jamais reprendre.") names no subject.
 _NAMES_NOTHING = 32
 
 _HEARSAY = re.compile(
     r"(?i)\b(?:d[’']apr[èe]s|selon|au dire|aux dires|dixit|rapport[ée]e?s? par|signal[ée]e?s? par|dit(?: avoir)?|pense|se souvient|raconte)\b"
     r".{0,20}\b(?:patiente?|m[èe]re|p[èe]re|fils|fille|[ée]poux|[ée]pouse|conjointe?|famille|entourage|int[ée]ress[ée]e?|lui|elle)\b|"
-    r"\bant[ée]c[ée]dents? (?:rapport|d[ée]clar|signal)[ée]s\b"
+    r"\bant[ée]c[ée]dents? (?:rapport|d[ée]clar|signal)[ée]s\b|\b(?:se|s[’'])\s?(?:dit|d[ée]clare|croit|pense)\b|"
+    r"\b(?:m[èe]re|maman|p[èe]re|papa|fils|fille|[ée]poux|[ée]pouse|conjointe?|famille|patiente?)\s(?:\w+\s)?"
+    r"(?:dit|pense|croit|craint|affirme|signale|rapporte|[ée]voque|parle d|assure|aurait)\b|"
+    r"\((?:dit|dires?|selon|d[’']apr[èe]s)\b"
 )
 
 
@@ -148,11 +154,19 @@ def _clause(finding: Finding, reading: Reading) -> Span:
     sentence = reading.sentence(finding)
     if sentence is None or sentence.kind is LineKind.ROW or len(sentence.text) <= _SHORT:
         return finding.sentence
+    if finding.kind is FindingKind.DRUG and _is_prescribed(finding, sentence, reading):
+        return finding.sentence
     text = reading.document(finding).text
     for piece in _pieces(text, finding.sentence):
         if piece.contains(finding.span):
             return piece
     return finding.sentence
+
+
+def _is_prescribed(finding: Finding, sentence: Sentence, reading: Reading) -> bool:
+    """Whether the sentence opens with the drug and names no other: all of it is how the drug is taken."""
+    drugs = {f.label for f in reading.findings_in(sentence) if f.kind is FindingKind.DRUG}
+    return len(drugs) == 1 and finding.span.start - finding.sentence.start <= _BULLET and len(sentence.text) <= _WHOLE
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:

@@ -13,6 +13,7 @@ from summarizer.findings.lexicon import Nature, nature_of, severity_of
 from summarizer.isodate import days
 from summarizer.select.contradictions import ANY_ALLERGY, disputed_side, says_excluded
 from summarizer.select.passages import Reading, is_hearsay
+from summarizer.select.standing import disputed, given_up
 from summarizer.values import (
     ORDINARY,
     Action,
@@ -91,6 +92,8 @@ class _Selector:
         for finding in reading.findings:
             self._by_document.setdefault(finding.document_id, []).append(finding)
         self._last = reading.last_day
+        self._given_up = given_up(reading)
+        self._disputed = disputed(reading)
 
     def topics(self) -> Iterator[Evidence]:
         ways: dict[FindingKind, Callable[[str, list[Finding]], Iterable[Evidence]]] = {
@@ -175,13 +178,17 @@ class _Selector:
             yield self._one(SectionKey.MEDICAL_HISTORY, label, past, severity, Status.PAST)
 
     def _allergy(self, label: str, mentions: list[Finding]) -> Iterator[Evidence]:
-        affirmed = [f for f in mentions if not f.negated and not f.hypothetical]
+        stated = [f for f in mentions if not f.negated and not f.hypothetical]
+        affirmed = [f for f in stated if not is_hearsay(self._text(f))]
         denied = [f for f in mentions if f.negated and label != ANY_ALLERGY]
-        if affirmed and denied and self._reading.written_on(denied[-1]) >= self._reading.written_on(affirmed[-1]):
+        since = [f for f in stated if denied and self._reading.written_on(f) > self._reading.written_on(denied[-1])]
+        if stated and denied and len({f.document_id for f in since}) <= 1:
             yield self._one(SectionKey.ALLERGIES, label, denied, Severity.MAJOR, Status.EXCLUDED)
+            if since:
+                yield self._one(SectionKey.ALLERGIES, label, since, Severity.CRITICAL, Status.SUSPECTED)
         elif affirmed:
             yield self._one(SectionKey.ALLERGIES, label, affirmed, Severity.CRITICAL, Status.ACTIVE, recent=False)
-        elif doubted := [f for f in mentions if f.hypothetical and not f.negated]:
+        elif doubted := [f for f in mentions if not f.negated]:
             yield self._one(SectionKey.ALLERGIES, label, doubted, Severity.MAJOR, Status.SUSPECTED)
         elif not self._any_allergy():
             yield self._one(SectionKey.ALLERGIES, label, mentions, Severity.MINOR, Status.EXCLUDED)
@@ -226,8 +233,12 @@ class _Selector:
     def _habit(self, label: str, mentions: list[Finding]) -> Iterator[Evidence]:
         severity = severity_of(mentions[0].kind, label)
         stated = [f for f in mentions if not f.hypothetical]
+        if label in self._given_up:
+            stated = [f for f in stated if self._reading.written_on(f) >= self._given_up[label]]
         if stated:
             status = Status.EXCLUDED if stated[-1].negated else Status.ACTIVE
+            if label in self._disputed:
+                status = Status.SUSPECTED
             yield self._one(SectionKey.RISK_FACTORS, label, stated, severity, status)
 
     def _vaccine(self, label: str, mentions: list[Finding]) -> Iterator[Evidence]:

@@ -37,6 +37,9 @@ _OLD_DAYS = 400
 _RECENT_DOSE_DAYS = 550
 #: A passage up to this long is shown as it stands.
 _LEGIBLE = 170
+#: ATC groups given for days, and the days after which one is over.
+_COURSES = ("J01", "N01", "M03", "B05", "V08", "V03AB", "R07A")
+_COURSE_DAYS = 45
 _LESS = {Severity.CRITICAL: Severity.MAJOR, Severity.MAJOR: Severity.MINOR, Severity.MINOR: Severity.MINOR}
 #: Drugs that make a list complete, at least.
 _A_LIST = 4
@@ -170,7 +173,9 @@ def _topic(
             old = days(stop.when, last_day) > _OLD_DAYS
             yield _ended(label, stop, passages, _LESS[severity] if old else severity)
         return
-    status = Status.ACTIVE if last.when >= last_list or last.finding.action is Action.START else Status.PAST
+    status = Status.ACTIVE if last.when >= last_list else Status.PAST
+    if _is_a_course(last.finding) and days(last.when, last_day) > _COURSE_DAYS:
+        status = Status.PAST
     best = _most_complete(last, ordered)
     before = _former_dose(best, ordered)
     used = [best] + ([before] if before else [])
@@ -178,11 +183,21 @@ def _topic(
         section=SectionKey.TREATMENTS,
         topic=f"drug:{label}",
         passages=tuple(dict.fromkeys(passages[m.finding] for m in used)),
-        severity=severity if status is Status.ACTIVE or severity is Severity.CRITICAL else Severity.MINOR,
+        severity=severity if status is Status.ACTIVE else _once_taken(severity, days(last.when, last_day)),
         status=status,
         dates=tuple(m.when for m in used if m.when),
         proposal=_sentence(best, before, status, passages[best.finding]),
     )
+
+
+def _once_taken(severity: Severity, ago: int) -> Severity:
+    """A drug that left the lists without a word, by the days since it was last seen: a grave one may still be taken."""
+    return severity if severity is Severity.CRITICAL and ago <= _OLD_DAYS else Severity.MINOR
+
+
+def _is_a_course(finding: Finding) -> bool:
+    """Whether the drug is given for days, not for years, unless a list says otherwise: antibiotics, anaesthetics, fluids."""
+    return bool(finding.code and finding.code.startswith(_COURSES))
 
 
 def _end(ordered: Sequence[Mention]) -> Mention:

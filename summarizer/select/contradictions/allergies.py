@@ -13,8 +13,10 @@ ANY_ALLERGY = "allergie"
 #: "Pas d'allergie alimentaire" says nothing of a drug.
 _OTHER_SORT = re.compile(r"(?i)allergies? (?:alimentaire|respiratoire|pollinique|saisonni[èe]re|de contact)")
 
-#: A reaction that its document describes happened then, unless it gives another date.
-_REACTION = re.compile(r"(?i)toxid|choc|[ée]ruption|œd[èe]me|oed[èe]me|urticaire|anaphyla|exanth|lyell|DRESS")
+#: Known before the document that tells it, though without a date.
+_OLD = re.compile(
+    r"(?i)enfance|enfant|jeune|ancienne|depuis|connue|[àa] (?:l[’']?[âa]ge de )?\d+ ans|ant[ée]c[ée]dent|ATCD"
+)
 
 
 def allergies(told: Told) -> Iterator[Contradiction]:
@@ -41,6 +43,6 @@ def allergies(told: Told) -> Iterator[Contradiction]:
 
 def _happened_after(told: Told, yes: Finding, no: Finding) -> bool:
     """Whether the denial is older than what made the allergy known: nothing contradicts it then."""
-    since = yes.date or (told.on(yes) if _REACTION.search(told.text(yes)) else "")
+    since = yes.date or ("" if _OLD.search(told.text(yes)) else told.on(yes))
     denied = told.on(no)
     return bool(since and denied) and denied[: len(since)] < since[: len(denied)]

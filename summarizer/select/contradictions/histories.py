@@ -13,6 +13,19 @@ _EVER = re.compile(
     r"(?i)\bjamais\b|\bant[ée]rieure?s?\b|\bant[ée]c[ée]dents?\b|\batcds?\b|\bn[’']a pas eu\b|\bvierge\b|non[- ]fumeu|"
     r"\bpas de (?:notion|tabac|tabagisme)|\btabac\s*:?\s*(?:0|non|jamais)\b|\bnon vaccin"
 )
+_SAYS_NOT = re.compile(r"(?i)\b(?:dit|d[ée]clare) ne (?:pas|plus|jamais)\b|\bnie\b")
+_SINCE = re.compile(r"(?i)\bdepuis\b")
+_GIVEN_UP = re.compile(
+    r"(?i)(?:sevr|arr[êe]t|stopp|abstin|cess|ancienn?e? fum|ex-fum)[^.;\n]{0,40}?\b((?:19|20)\d\d)\b"
+)
+_GOES_ON = re.compile(r"(?i)\bfume\b|\bactif|\bactuel|repris|poursui|/ ?j(?:our)?\b|par jour|persist|\bcontinue\b")
+_NOT_DONE = re.compile(
+    r"(?i)\bnon (?:fait|r[ée]alis|administr|re[çc]u|vaccin|inject)|\bpas (?:[ée]t[ée] )?(?:fait|re[çc]u|administr|inject)"
+)
+_DONE = re.compile(
+    r"(?i)(?<!non )(?<!pas )\b(?:faite?s?|re[çc]ue?s?|administr[ée]e?s?|inject[ée]e?s?|r[ée]alis[ée]e?s?|vaccin[ée]e?|lot\b)"
+)
+_GIVEN_ONCE = (FindingKind.DRUG, FindingKind.VACCINE)
 _LIVED = (FindingKind.DISORDER, FindingKind.PROCEDURE, FindingKind.VACCINE, FindingKind.HABIT)
 _HABITS = frozenset({"tabagisme", "alcool", "cannabis et autres drogues"})
 #: Two lines "Antécédents : néant" and a surgical history apart.
@@ -26,13 +39,11 @@ _GRAVE_ACTS = frozenset({Severity.CRITICAL, Severity.MAJOR})
 
 
 def histories(told: Told) -> Iterator[Contradiction]:
-    """Each label denied for the whole past by a document later than one that affirms it: its last denial."""
+    """Each label denied for the whole past by a document later than one that affirms it: its first denial."""
     found = told.of(*_LIVED)
-    last: dict[str, tuple[Finding, Finding]] = {}
+    first: dict[str, tuple[Finding, Finding]] = {}
     for no in found:
-        if not no.negated or not _EVER.search(told.text(no)):
-            continue
-        if no.kind is FindingKind.HABIT and no.label not in _HABITS:
+        if not _denies(told, no):
             continue
         before = [
             f
@@ -42,11 +53,50 @@ def histories(told: Told) -> Iterator[Contradiction]:
             and f.document_id != no.document_id
             and ((f.date or told.on(f)) < told.on(no) or f.historical)
         ]
-        if before:
-            last[no.label] = (most_telling(told, before), no)
-    for label, (yes, no) in last.items():
+        if before and no.label not in first:
+            first[no.label] = (most_telling(told, before), no)
+    for label, (yes, no) in first.items():
         yield told.between(f"Antécédent affirmé ici, nié là : {label}", yes, no)
+    yield from _weaned(told)
+    yield from _not_done(told)
     yield from _nothing(told)
+
+
+def _denies(told: Told, finding: Finding) -> bool:
+    """Whether its passage says that it never was."""
+    text = told.text(finding)
+    if finding.kind is FindingKind.HABIT:
+        return finding.label in _HABITS and bool(finding.negated or _SAYS_NOT.search(text)) and not _SINCE.search(text)
+    return finding.negated and bool(_EVER.search(text))
+
+
+def _not_done(told: Told) -> Iterator[Contradiction]:
+    """A vaccine or an injection that one document says given, and a later one not given."""
+    found = told.of(*_GIVEN_ONCE)
+    for label in sorted({f.label for f in found}):
+        mine = [f for f in found if f.label == label]
+        missed = [f for f in mine if _NOT_DONE.search(told.text(f))]
+        for no in missed[:1]:
+            given = [f for f in mine if _DONE.search(told.text(f)) and not f.negated and told.on(f) < told.on(no)]
+            if given:
+                yield told.between(f"Fait ici, non fait là : {label}", given[-1], no)
+
+
+def _weaned(told: Told) -> Iterator[Contradiction]:
+    """Tobacco or alcohol given up in a year, and still taken after it."""
+    habits = [f for f in told.of(FindingKind.HABIT) if f.label in _HABITS and not f.negated]
+    for label in sorted({f.label for f in habits}):
+        mine = [f for f in habits if f.label == label]
+        ended = [(f, year.group(1)) for f in mine if (year := _GIVEN_UP.search(told.text(f)))]
+        goes_on = [f for f in mine if _GOES_ON.search(told.text(f)) and not _GIVEN_UP.search(told.text(f))]
+        pairs = [
+            (f, g)
+            for f, year in ended
+            for g in goes_on
+            if f.document_id != g.document_id and year < told.on(g)[:4] <= told.on(f)[:4]
+        ]
+        if pairs:
+            yield told.between(f"Sevrage noté ici, consommation là : {label}", *pairs[0])
 
 
 def _nothing(told: Told) -> Iterator[Contradiction]:

@@ -16,7 +16,13 @@ _CLOSE_DAYS = 45
 _FOR_A_WHILE = re.compile(
     r"(?i)suspen|\bpause|fen[êe]tre|transitoire|provisoire|\d ?(?:h|j|jours|semaines)\b|jusqu|avant|reprise|reprendre"
 )
+#: "(constipation, arrêt du lactulose)": what happened, not what was decided.
+_HAPPENED = re.compile(r"(?i)\([^)]*arr[êe]t")
+_LATER = re.compile(r"(?i)prochain|\bsi\b|en cas de|pr[ée]voir|discuter|envisag")
 _AGAIN = re.compile(r"(?i)repr[ie]|r[ée].?introdui|relanc|restaur|de nouveau")
+_STOPPED = (Action.STOP, Action.AVOID)
+#: The unit of a level in blood, not of a dose.
+_LEVEL = re.compile(r"(?i)/ ?(?:m|d|µ)?l$")
 _AS_IT_IS = (Action.NONE, Action.CONTINUE)
 
 
@@ -30,7 +36,7 @@ def treatments(told: Told) -> Iterator[Contradiction]:
 
 def _doses(told: Told, label: str, mine: list[Finding]) -> Iterator[Contradiction]:
     """Two doses in two documents a few days apart, when no document of those days changes them."""
-    dosed = [f for f in mine if f.value and f.unit and f.action in _AS_IT_IS]
+    dosed = [f for f in mine if f.value and f.unit and not _LEVEL.search(f.unit) and f.action in _AS_IT_IS]
     for a, b in pairwise(dosed):
         first, last = told.on(a), told.on(b)
         changed = any(f.action not in _AS_IT_IS and first <= told.on(f) <= last for f in mine)
@@ -42,9 +48,24 @@ def _doses(told: Told, label: str, mine: list[Finding]) -> Iterator[Contradictio
 def _stopped(told: Told, label: str, mine: list[Finding]) -> Iterator[Contradiction]:
     """A stop, and the first later document that lists the drug with its dose as if nothing had been stopped."""
     for place, stop in enumerate(mine):
-        if stop.action is not Action.STOP or _FOR_A_WHILE.search(told.text(stop)):
+        if stop.action is not Action.STOP or _not_for_good(told.text(stop)):
             continue
-        since = [f for f in mine[place + 1 :] if f.document_id != stop.document_id and told.on(f) > told.on(stop)]
-        if since and since[0].action in _AS_IT_IS and since[0].value and not _AGAIN.search(told.text(since[0])):
-            yield told.between(f"Traitement arrêté ici, encore inscrit là : {label}", stop, since[0])
+        listed = _listed_since(told, stop, mine[place + 1 :])
+        if listed is not None:
+            yield told.between(f"Traitement arrêté ici, encore inscrit là : {label}", stop, listed)
             return
+
+
+def _not_for_good(text: str) -> bool:
+    return bool(_FOR_A_WHILE.search(text) or _HAPPENED.search(text))
+
+
+def _listed_since(told: Told, stop: Finding, later: list[Finding]) -> Finding | None:
+    for drug in later:
+        if drug.document_id == stop.document_id or told.on(drug) <= told.on(stop) or drug.action in _STOPPED:
+            continue
+        if drug.action not in _AS_IT_IS or _AGAIN.search(told.text(drug)):
+            return None
+        if drug.value and (drug.unit or drug.frequency) and not _LATER.search(told.text(drug)):
+            return drug
+    return None

@@ -7,15 +7,20 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from summarizer.findings.lexicon import toml
+from summarizer.isodate import days
 from summarizer.select.contradictions.told import Told, between, most_telling
 from summarizer.values import Contradiction, Finding, FindingKind, Passage
 from summarizer.verify.numbers import value_of
+
+#: Days within which documents tell one event.
+_ONE_STAY = 60
 
 
 def values(told: Told) -> Iterator[Contradiction]:
     yield from _same_day(told)
     yield from _once(told)
     yield from _years(told)
+    yield from _one_event(told)
 
 
 def _same_day(told: Told) -> Iterator[Contradiction]:
@@ -42,6 +47,19 @@ def _once(told: Told) -> Iterator[Contradiction]:
         for a, b in combinations(first.values(), 2):
             if a.document_id != b.document_id:
                 yield between(f"{rule['name']} : deux valeurs", a, b)
+
+
+def _one_event(told: Told) -> Iterator[Contradiction]:
+    """What one event has one value of, told with two by documents of the same weeks."""
+    labels = toml("disagreements")["one_event"]
+    for label in labels:
+        mine = [f for f in told.findings if f.label == label and f.value and not f.negated]
+        last = {f.document_id: f for f in mine}
+        for a, b in combinations(last.values(), 2):
+            close = told.on(a) and told.on(b) and days(told.on(a), told.on(b)) <= _ONE_STAY
+            if close and a.unit == b.unit and value_of(a.value or "") != value_of(b.value or ""):
+                yield told.between(f"{label} : deux valeurs", a, b)
+                break
 
 
 def _years(told: Told) -> Iterator[Contradiction]:
