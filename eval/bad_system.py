@@ -1,6 +1,7 @@
 """A deliberately bad system: it drops every "pas de", swaps two numbers, and cites at random.
 
-It spoils the values of a `summary.json`, so that the summary suite can be shown to see what is wrong.
+It spoils the values of a `summary.json`, with all its vices or with one, so that the summary suite can be shown to see
+each. It refuses to be clever: a spoilt statement no longer claims to be a quotation.
 """
 
 from __future__ import annotations
@@ -8,23 +9,30 @@ from __future__ import annotations
 import copy
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 from typing import Any
 
+VICES = ("drops negations", "swaps numbers", "cites at random")
 _NEGATION = re.compile(r"(?i)\b(?:pas d['’e]\s?|aucune?\s|sans\s|absence d['’e]\s?)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
-def spoil(values: Mapping[str, Any], texts: Mapping[str, str], *, seed: int = 0) -> dict[str, Any]:
+def spoil(
+    values: Mapping[str, Any], texts: Mapping[str, str], *, vices: Collection[str] = VICES, seed: int = 0
+) -> dict[str, Any]:
     """The same summary, spoilt. Every statement claims to be a rewording, since none is a quotation any more."""
     draw = random.Random(seed)  # noqa: S311 - repeatable
     spoilt = copy.deepcopy(dict(values))
     for section in spoilt["sections"]:
         for statement in section["statements"]:
-            statement["text"] = _swapped(_NEGATION.sub("", statement["text"]))
             statement["outcome"] = "supported"
-            statement["citations"] = [_anywhere(c, texts, draw) for c in statement["citations"]]
+            if "drops negations" in vices:
+                statement["text"] = _NEGATION.sub("", statement["text"])
+            if "swaps numbers" in vices:
+                statement["text"] = _swapped(statement["text"])
+            if "cites at random" in vices:
+                statement["citations"] = [_anywhere(c, texts, draw) for c in statement["citations"]]
     return spoilt
 
 

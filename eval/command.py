@@ -83,13 +83,14 @@ def _compare(arguments: Sequence[str], out: Path) -> int:
     if len(arguments) != 2:
         raise ArgumentsMissing()
     a, b = (Path(argument) for argument in arguments)
-    differences = comparisons.compare(comparisons.load(a), comparisons.load(b))
-    write_comparison(differences, (str(a), str(b)), out)
+    first, second = comparisons.load(a), comparisons.load(b)
+    differences = comparisons.compare(first, second)
+    write_comparison(differences, (str(a), str(b)), out, about=(first.get("about", {}), second.get("about", {})))
     for one in differences:
-        if one.verdict in ("better", "worse"):
+        if one.moved:
             _say(f"{one.verdict}: {one.key} {one.a:.3f} -> {one.b:.3f}")
     _say(f"comparison: {out / 'compare.html'}")
-    return _FELL if any(one.verdict == "worse" and one.paired for one in differences) else _HELD
+    return _FELL if any(one.verdict == "worse" for one in differences) else _HELD
 
 
 def _writer(name: str | None) -> Any:
@@ -103,7 +104,8 @@ def _about(system: System, book: Casebook, quick: bool) -> dict[str, Any]:
     return {
         "code": __version__,
         "prompt": prompts.VERSION,
-        "settings": f"{settings.preset}:{settings.digest()}",
+        "preset": settings.preset,
+        "settings": settings.digest(),
         "writer": settings.writer,
         "embedder": settings.embedder,
         "judge that gates": settings.judge or "exact checks alone",

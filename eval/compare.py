@@ -33,15 +33,19 @@ class Difference:
 
     @property
     def verdict(self) -> str:
-        """better, worse, same or unclear."""
-        change = self.paired.value if self.paired else (self.b or 0.0) - (self.a or 0.0)
+        """better, worse, same or unclear. What was not scored on the same items is unclear, unless it is the same."""
         if self.a is None or self.b is None or self.better == "neither":
             return "unclear"
-        if abs(change) < 1e-12:
+        if abs(self.a - self.b) < 1e-12 and (self.paired is None or self.paired.low == self.paired.high):
             return "same"
-        if self.paired is not None and self.paired.low <= 0 <= self.paired.high:
+        if self.paired is None or self.paired.low <= 0 <= self.paired.high:
             return "unclear"
-        return "better" if (change > 0) == (self.better == "higher") else "worse"
+        return "better" if (self.paired.value > 0) == (self.better == "higher") else "worse"
+
+    @property
+    def moved(self) -> bool:
+        """Whether the two runs differ beyond chance."""
+        return self.verdict in ("better", "worse")
 
 
 def compare(a: Mapping[str, Any], b: Mapping[str, Any]) -> tuple[Difference, ...]:

@@ -15,17 +15,18 @@ from eval.metrics.coverage import says_fact, spans_of
 from eval.system import System
 from summarizer.answer import answer, understand
 from summarizer.reidentify import cite
-from summarizer.values import CitedStatement
+from summarizer.values import CitedStatement, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Answered:
-    """One question with what was answered: `cites` a source passage; `right` as defined above."""
+    """One question with what was answered, from the places `cited`: `cites` a source passage; `right` as defined above."""
 
     id: str
     case: str
     question: Question
     text: str
+    cited: tuple[tuple[str, Span], ...]
     cites: bool
     right: bool
 
@@ -48,6 +49,7 @@ def ask(gold: GoldDossier, system: System) -> Iterator[Answered]:
             case=f"{gold.part}/{gold.name}",
             question=question,
             text=" ".join(statement.text for statement in shown),
+            cited=tuple((c.file, c.span) for statement in shown for c in statement.citations),
             cites=cites,
             right=said if question.answer is not None else not shown,
         )

@@ -17,7 +17,10 @@ Better = Literal["higher", "lower", "neither"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One figure. `key` is `part/what/of`; `items` gives what each item counted for, so that runs can be paired."""
+    """One figure. `key` is `part/what/of`; `items` gives what each item counted for, so that runs can be paired.
+
+    `anchor` is what others published of the same thing: a figure that has one stands at the top of the report.
+    """
 
     key: str
     value: float | None
@@ -27,6 +30,7 @@ class Figure:
     better: Better = "higher"
     unit: str = "share"
     note: str = ""
+    anchor: str = ""
     items: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -7,7 +7,8 @@ letter and digit of it was replaced, whatever the label. A refused document show
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from eval.casebook import Casebook
 from eval.cases import GoldDossier, Note, located
@@ -39,14 +40,14 @@ def run(cases: Casebook, system: System, quick: bool) -> SuiteResult:
     failures: list[Failure] = []
     for part, golds in cases.parts():
         named = [item for gold in golds for item in _dossier_cases(gold, system)]
-        figures += _figures(part, [case for _, _, case in named])
+        figures += _figures(part, [(f"{owner}/{file}", case) for owner, file, case in named])
         figures.append(_inversion(part, golds, system))
         figures.append(count(f"{part}/refused documents", sum(_refused(gold, system) for gold in golds)))
         failures += [f for name, file, case in named for f in _failures(name, file, case)]
     for name, notes in cases.notes:
         wanted = notes[:60] if quick else notes
         found = _note_cases(wanted, system)
-        figures += _figures(name, [case for _, case in found])
+        figures += _figures(name, found)
         figures.append(count(f"{name}/refused documents", len(wanted) - len(found)))
         failures += [f for note, case in found for f in _failures(name, note, case)]
     alarms = [f for f in failures if f.kind == "false alarm"]
@@ -98,16 +99,29 @@ def _note_cases(notes: Sequence[Note], system: System) -> list[tuple[str, Case]]
     return cases
 
 
-def _figures(part: str, cases: Sequence[Case]) -> Iterable[Figure]:
+def _figures(part: str, named: Sequence[tuple[str, Case]]) -> Iterable[Figure]:
+    cases = [case for _, case in named]
     present = sorted({marked.label for case in cases for marked in case.gold} - {Label.DATE})
-    yield _ratio(f"{part}/whole entities/direct identifiers", whole_recall(cases, DIRECT))
+    yield share(f"{part}/whole entities/direct identifiers", _whole(named, DIRECT))
     yield _ratio(f"{part}/characters/direct identifiers", character_recall(cases, DIRECT))
-    yield _ratio(f"{part}/documents with zero leak", documents_without_leak(cases))
     for label in present:
-        yield _ratio(f"{part}/whole entities/{label}", whole_recall(cases, {label}))
+        yield share(f"{part}/whole entities/{label}", _whole(named, {label}))
+        yield _ratio(f"{part}/characters/{label}", character_recall(cases, {label}))
+    clean = {name: float(documents_without_leak([case]).hits) for name, case in named}
+    yield share(f"{part}/documents with zero leak", clean, note="no letter or digit of a direct identifier left")
     yield _ratio(f"{part}/precision/characters", character_precision(cases))
     alarms = false_alarms_per_1000_words(cases)
     yield Figure(key=f"{part}/false alarms", value=alarms, better="lower", unit="per 1,000 words", n=len(cases))
+
+
+def _whole(named: Sequence[tuple[str, Case]], labels: Collection[Label]) -> dict[str, float]:
+    """Each entity of these labels, hidden whole or not."""
+    return {
+        f"{name}/{marked.label}/{marked.span.start}-{marked.span.end}": float(ratio.hits)
+        for name, case in named
+        for marked in case.gold
+        if (ratio := whole_recall([replace(case, gold=(marked,))], labels)).total
+    }
 
 
 def _ratio(key: str, ratio: Ratio) -> Figure:

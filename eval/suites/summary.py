@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eval.casebook import Casebook
 from eval.cases import SEVERITIES, GoldDossier, Quote
@@ -28,15 +28,15 @@ from eval.shown import ShownStatement, ShownSummary
 from eval.system import System
 from summarizer.values import Span
 
-CREOLA_HALLUCINATED = "anchor: 1.47 % of sentences hallucinated (CREOLA, npj Digital Medicine 2025)"
-CREOLA_OMITTED = "anchor: 3.45 % of facts omitted (CREOLA, npj Digital Medicine 2025)"
-ERRORS_ANCHOR = (
-    "anchors: 2.33 errors per summary (ChatEHR); 1.82 by physicians (UCSF discharge study). Counted here: unsupported "
-    "statements, claims that must not be made, critical facts omitted"
-)
-CITATION_ANCHOR = (
-    "anchor: about 70 % of statements supported, GPT-4o with web search (SourceCheckup, Nature Communications 2025)"
-)
+#: What others measured, by the key of the figure beside which it stands in the report.
+ANCHORS = {
+    "headline/hallucinated sentences": "1.47 % (CREOLA, npj Digital Medicine 2025)",
+    "headline/omitted facts": "3.45 % (CREOLA, npj Digital Medicine 2025)",
+    "headline/errors per summary": "2.33 (ChatEHR); physicians 1.82 (UCSF discharge study)",
+    "citations/recall": "about 70 % of statements supported, GPT-4o with web search (SourceCheckup, Nature Communications 2025)",
+    "citations/precision": "about 70 % of statements supported, GPT-4o with web search (SourceCheckup, Nature Communications 2025)",
+}
+_COUNTED = "unsupported statements, claims that must not be made, critical facts omitted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,8 @@ def run(cases: Casebook, system: System, quick: bool) -> SuiteResult:
         if system.scoring is not None:
             figures.append(_judged(part, reads, system))
         failures += [failure for one in reads for failure in failures_of(one)]
-        failures += [_answer_failure(one) for one in answers if not one.right]
+        texts = {f"{gold.part}/{gold.name}": system.texts(gold) for gold in golds}
+        failures += [_answer_failure(one, texts[one.case]) for one in answers if not one.right]
     judge = system.scoring.card.name if system.scoring is not None else None
     notes = [f"Stronger judge: {judge}, in the figures that bear its name." if judge else "No stronger judge was used."]
     return SuiteResult(
@@ -122,12 +123,10 @@ def _said_elsewhere(statement: ShownStatement, texts: Mapping[str, str]) -> bool
 
 
 def score(part: str, reads: Sequence[Read]) -> Iterator[Figure]:
-    """The figures of one part."""
-    yield from _headline(part, reads)
-    yield from _coverage(part, reads)
-    yield from _faithfulness(part, reads)
-    yield from _citations(part, reads)
-    yield from _shape(part, reads)
+    """The figures of one part, those that others have published with what they found."""
+    of = (_headline, _coverage, _faithfulness, _citations, _shape)
+    for figure in (figure for figures in of for figure in figures(part, reads)):
+        yield replace(figure, anchor=ANCHORS.get(figure.key.removeprefix(f"{part}/"), ""))
 
 
 def _headline(part: str, reads: Sequence[Read]) -> Iterator[Figure]:
@@ -136,11 +135,16 @@ def _headline(part: str, reads: Sequence[Read]) -> Iterator[Figure]:
         for one in reads
         for s in one.shown.statements
     }
-    yield share(f"{part}/headline/hallucinated sentences", wrong, better="lower", note=CREOLA_HALLUCINATED)
+    yield share(
+        f"{part}/headline/hallucinated sentences",
+        wrong,
+        better="lower",
+        note="exact rules, or a claim that must not be made",
+    )
     omitted = {f"{one.name}/{c.fact.id}": float(not c.said) for one in reads for c in one.covered}
-    yield share(f"{part}/headline/omitted facts", omitted, better="lower", note=CREOLA_OMITTED)
+    yield share(f"{part}/headline/omitted facts", omitted, better="lower", note="not both cited and said")
     per = {one.name: float(_error_count(one)) for one in reads}
-    yield average(f"{part}/headline/errors per summary", per, better="lower", unit="errors", note=ERRORS_ANCHOR)
+    yield average(f"{part}/headline/errors per summary", per, better="lower", unit="errors", note=_COUNTED)
 
 
 def _violating(one: Read) -> frozenset[str]:
@@ -203,14 +207,14 @@ def _citations(part: str, reads: Sequence[Read]) -> Iterator[Figure]:
     yield share(
         f"{part}/citations/recall",
         {key: float(recalled(s, _supports)) for key, s in statements.items()},
-        note=CITATION_ANCHOR,
+        note="statements that their citations, together, support",
     )
     counted = {
         f"{key}/{number}": float(right)
         for key, s in statements.items()
         for number, right in enumerate(precise(s, _supports))
     }
-    yield share(f"{part}/citations/precision", counted)
+    yield share(f"{part}/citations/precision", counted, note="citations that help support a supported statement")
     resolved = {
         f"{one.name}/{s.id}/{number}": float(resolves(c, one.texts))
         for one in reads
@@ -353,8 +357,12 @@ def _fate(covered: Covered) -> str:
 
 
 def _source(one: Read, label: str, quote: Quote) -> Iterator[Excerpt]:
-    for span in spans_of(quote, one.texts)[:1]:
-        yield excerpt(label, quote.file, one.texts[quote.file], span)
+    return _excerpts(label, quote, one.texts)
+
+
+def _excerpts(label: str, quote: Quote, texts: Mapping[str, str]) -> Iterator[Excerpt]:
+    for span in spans_of(quote, texts)[:1]:
+        yield excerpt(label, quote.file, texts[quote.file], span)
 
 
 def _cited(one: Read, statement: ShownStatement) -> Iterator[Excerpt]:
@@ -363,12 +371,15 @@ def _cited(one: Read, statement: ShownStatement) -> Iterator[Excerpt]:
             yield excerpt("cited", citation.file, one.texts[citation.file], citation.span)
 
 
-def _answer_failure(one: Answered) -> Failure:
+def _answer_failure(one: Answered, texts: Mapping[str, str]) -> Failure:
     expected = one.question.answer or "no answer in the dossier"
+    sources = (e for source in one.question.sources for e in _excerpts("source", source, texts))
+    cited = (excerpt("cited", file, texts[file], span) for file, span in one.cited)
     return Failure(
         id=f"question/{one.id}",
         kind="question answered wrongly" if one.question.answer else "question not refused",
         case=one.case,
         message=f"{one.question.question} — expected: {expected} — said: {one.text or 'nothing'}",
         severity="major",
+        passages=(*sources, *cited),
     )

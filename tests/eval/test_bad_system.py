@@ -105,7 +105,32 @@ def test_the_bad_system_scores_badly(seed: int) -> None:
     assert bad["test/citations/recall"] <= 0.4
 
 
-def test_each_vice_is_seen_by_its_own_figure() -> None:
+@pytest.mark.parametrize(
+    ("vice", "worse"),
+    [
+        ("drops negations", {"test/unsupported/negation", "test/must not say/violations", "test/coverage/said"}),
+        ("swaps numbers", {"test/unsupported/number", "test/coverage/said"}),
+        ("cites at random", {"test/citations/recall", "test/citations/precision", "test/coverage/cited"}),
+    ],
+)
+def test_each_vice_alone_is_seen_by_the_figures_that_should_see_it(vice: str, worse: set[str]) -> None:
+    good, bad = _figures(_good()), _figures(spoil(_good(), _DOSSIER, vices=[vice]))
+    for key in worse:
+        fell = bad[key] > good[key] if "unsupported" in key or "must not" in key else bad[key] < good[key]  # type: ignore[operator]
+        assert fell, key
+    assert bad["test/headline/errors per summary"] > good["test/headline/errors per summary"]  # type: ignore[operator]
+
+
+def test_a_vice_is_not_blamed_on_another_figure() -> None:
+    dropped = _figures(spoil(_good(), _DOSSIER, vices=["drops negations"]))
+    assert dropped["test/unsupported/number"] == 0.0
+    assert dropped["test/coverage/cited"] == 1.0
+    swapped = _figures(spoil(_good(), _DOSSIER, vices=["swaps numbers"]))
+    assert swapped["test/unsupported/negation"] == 0.0
+    assert swapped["test/must not say/violations"] == 0.0
+
+
+def test_a_lost_negation_is_a_claim_that_must_not_be_made() -> None:
     values = _good()
     statement = values["sections"][1]["statements"][0]
     statement["text"], statement["outcome"] = "Embolie pulmonaire au scanner du 12/03/2024.", "supported"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from eval import baseline, compare
-from eval.report import groups, said, write_comparison, write_report
+from eval.report import groups, said, tables, write_comparison, write_report
 from eval.results import Figure, SuiteResult, as_json, average, count, excerpt, share
 from summarizer.values import Span
 
@@ -38,13 +39,42 @@ def test_the_page_holds_its_plots_and_opens_every_failure_on_its_passage(tmp_pat
     write_report([_result({"a": 1.0, "b": 0.0})], {"code": "1"}, tmp_path, verdict=None)
     page = (tmp_path / "report.html").read_text()
     assert "<svg" in page
-    assert "50.0% [" in page
+    assert "50.0%" in page
+    assert "[9.5% – 90.5%]" in page
     assert LEAK in page
     assert "<mark>PETIT</mark>" in page
     assert "&lt;b&gt;" in page, "the text of a document is data, never markup"
     assert "http://" not in page
     assert "https://" not in page
     assert json.loads((tmp_path / "report.json").read_text())["suites"][0]["figures"][0]["n"] == 2
+
+
+def test_parts_stand_side_by_side_and_what_has_no_value_says_so() -> None:
+    figures = (
+        share("test/coverage/said", {"a": 1.0}),
+        share("test/seconds", {"a": 1.0}),
+        share("test/coverage/cited", {"a": 1.0}),
+        share("tuning/coverage/said", {}),
+        count("growth/10 to 100", 1.0),
+    )
+    first, second = tables(figures)
+    assert first.columns == ("test", "tuning")
+    assert [(row.heading, row.name) for row in first.rows] == [("coverage", "said"), (None, "cited"), (None, "seconds")]
+    assert said(first.rows[0].cells[1]) == "not computed"
+    assert first.rows[1].cells[1] is None
+    assert second.columns == ("growth",)
+
+
+def test_a_figure_with_an_anchor_stands_beside_it_at_the_top(tmp_path: Path) -> None:
+    figure = replace(
+        share("test/headline/omitted facts", {"a": 0.0, "b": 1.0}, better="lower"), anchor="3.45 % (elsewhere)"
+    )
+    write_report([SuiteResult(suite="summary", figures=(figure,))], {"preset": "default"}, tmp_path, verdict=None)
+    top = (tmp_path / "report.html").read_text().split('id="headlines"')[1].split("<h2")[0]
+    assert "preset default" in top
+    assert "50.0%" in top
+    assert "[9.5% – 90.5%]" in top
+    assert "3.45 % (elsewhere)" in top
 
 
 def test_a_figure_that_could_not_be_computed_says_so() -> None:

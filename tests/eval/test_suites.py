@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from eval.bad_system import spoil
 from eval.casebook import Casebook, gathered
-from eval.cases import LabelledClaim
+from eval.cases import GoldDossier, LabelledClaim
 from eval.command import ArgumentsMissing, run
 from eval.marked import parse
 from eval.results import SuiteResult
+from eval.shown import shown_summary
 from eval.suites import NAMES, suite
-from eval.system import System
+from eval.system import Scored, System
 from summarizer.errors import UnknownName
 from summarizer.findings import Finder
 from summarizer.identifiers import build_detector
@@ -203,6 +206,29 @@ def test_summary_covers_the_facts_and_cites_them(book: Casebook, system: System)
     assert result.figure("test/must not say/violations").value == 0.0
     assert result.figure("test/coverage/said/critical").value == 1.0
     assert result.figure("test/questions/refused without answer").n == 1
+
+
+class Spoilt(System):
+    """The same system, its summaries spoilt after they are made."""
+
+    def summary(self, gold: GoldDossier) -> Scored:
+        made = super().summary(gold)
+        values = spoil(made.values, self.texts(gold))
+        return replace(made, values=values, shown=shown_summary(values))
+
+
+def test_a_bad_system_scores_badly_on_the_summary_suite(book: Casebook, system: System) -> None:
+    spoilt = Spoilt(system.settings)
+    spoilt.__dict__["quoting"] = spoilt.__dict__["tools"] = system.quoting
+    good, bad = _run("summary", book, system), _run("summary", book, spoilt)
+    for key, least in (("test/headline/hallucinated sentences", 0.5), ("test/headline/omitted facts", 0.5)):
+        assert good.figure(key).value == 0.0
+        assert (bad.figure(key).value or 0.0) >= least
+    assert (bad.figure("test/citations/recall").value or 0.0) <= 0.5
+    kinds = {failure.kind for failure in bad.failures}
+    assert "unsupported statement" in kinds
+    assert any(kind.startswith("critical fact") for kind in kinds)
+    assert all(failure.passages for failure in bad.failures if failure.kind == "unsupported statement")
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "speed"])
