@@ -9,6 +9,10 @@ from eval.casebook import Casebook, gathered, shipped
 from eval.cases import (
     DATA,
     DOSSIERS,
+    LABELS,
+    SECTIONS,
+    SEVERITIES,
+    STATUSES,
     CasesInvalid,
     Pii,
     claims,
@@ -29,11 +33,36 @@ def test_every_quote_and_identifier_of_the_shipped_dossiers_occurs_in_its_file(g
     assert problems(gold) == ()
 
 
-def test_there_are_dossiers_to_tune_on_and_as_many_never_tuned_on() -> None:
+FIELDS = {
+    "cardiologie", "geriatrie", "oncologie", "diabete", "psychiatrie", "pediatrie", "grossesse", "chirurgie",
+    "nephrologie", "neurologie", "pneumologie", "urgences",
+}  # fmt: skip
+
+
+def test_there_are_dossiers_of_every_field_six_of_them_never_tuned_on() -> None:
     parts = [gold.part for gold in GOLD]
     assert parts.count("test") >= 6
-    assert parts.count("tuning") >= 5
-    assert not {gold.name for gold in GOLD if gold.part == "test"} & {"geriatrie"}
+    assert parts.count("tuning") >= 6
+    assert {gold.name for gold in GOLD} >= FIELDS
+    names = [gold.name for gold in GOLD]
+    assert len(names) == len(set(names)), "no dossier is both tuned on and tested on"
+
+
+@pytest.mark.parametrize("gold", GOLD, ids=lambda gold: f"{gold.part}-{gold.name}")
+def test_every_shipped_dossier_has_the_whole_gold(gold) -> None:
+    assert 8 <= len(list((gold.folder / "documents").iterdir())) <= 15
+    assert {pii.label for pii in gold.pii} == LABELS
+    assert {fact.section for fact in gold.facts} == SECTIONS
+    assert {fact.severity for fact in gold.facts} == set(SEVERITIES)
+    assert {fact.status for fact in gold.facts} >= {"active", "past", "stopped"}
+    assert len(gold.traps) >= 9, "at least one of each kind: negated, relative's, suspected, stopped, side, dose, ..."
+    assert len(gold.disagreements) >= 1
+    assert {question.answer is None for question in gold.questions} == {True, False}
+
+
+@pytest.mark.parametrize("part", ["test", "tuning"])
+def test_every_part_has_facts_of_every_status(part: str) -> None:
+    assert {fact.status for gold in GOLD if gold.part == part for fact in gold.facts} == STATUSES
 
 
 @pytest.fixture
