@@ -50,7 +50,9 @@ def run(
     if name == "compare":
         return _compare(arguments, out)
     if name == "review" and import_file is not None:
-        _say(*reviews.lines(reviews.imported(import_file, out / reviews.KEY)))
+        reviewed = reviews.imported(import_file, out / reviews.KEY)
+        reviews.write(reviewed, out)
+        _say(*reviews.lines(reviewed))
         return _HELD
     book = gathered(cases) if cases is not None else shipped(quick=quick)
     system = System(settings or PipelineSettings(), scoring=_writer(scoring))

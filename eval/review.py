@@ -11,7 +11,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from eval.system import System
 from summarizer.errors import InputError
 from summarizer.output import write_atomically
 
-SHEET, KEY = "review.html", "review_key.json"
+SHEET, KEY, RESULT = "review.html", "review_key.json", "review.json"
 SUPPORT = ("yes", "partly", "no", "contradicted")
 SEVERITIES = ("none", "minor", "major", "critical")
 _AROUND = 240
@@ -52,10 +52,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """What the answers come to. Rates are of statements the system showed, over all answers."""
+    """What the answers come to, over all answers: `wrong` is the share of shown statements that are not fully supported,
+    `lost` that of withheld ones that are. Severity and errors are of the wrong ones."""
 
     reviewers: tuple[str, ...]
     wrong: Estimate | None
+    lost: Estimate | None
     severity: Mapping[str, int]
     errors: Mapping[str, int]
     between: Mapping[str, float | None]
@@ -63,7 +65,7 @@ class Reviewed:
 
 
 def items(golds: Sequence[GoldDossier], system: System, *, seed: int = 0, most: int = 120) -> tuple[Item, ...]:
-    """Shown and withheld statements of every dossier, drawn and shuffled; at most `most`."""
+    """Shown and withheld statements of every dossier that have a passage, drawn and shuffled; at most `most`."""
     found = [item for gold in golds for item in _items(gold, system)]
     draw = random.Random(seed)  # noqa: S311 - repeatable
     draw.shuffle(found)
@@ -74,7 +76,8 @@ def _items(gold: GoldDossier, system: System) -> Iterator[Item]:
     values, texts = system.summary(gold).values, system.texts(gold)
     shown = [(s, True) for section in values["sections"] for s in section["statements"]]
     withheld = [(w, False) for w in values["withheld"]]
-    for number, (statement, is_shown) in enumerate(shown + withheld):
+    cited = [(statement, is_shown) for statement, is_shown in shown + withheld if statement["citations"]]
+    for number, (statement, is_shown) in enumerate(cited):
         yield Item(
             id=f"{gold.name}-{number:03d}",
             case=f"{gold.part}/{gold.name}",
@@ -106,7 +109,7 @@ def imported(answers: Path, key: Path) -> Reviewed:
     files = sorted(answers.glob("*.json")) if answers.is_dir() else [answers]
     try:
         known = json.loads(key.read_text(encoding="utf-8"))
-        sheets = [json.loads(file.read_text(encoding="utf-8")) for file in files if file.name != KEY]
+        sheets = [json.loads(file.read_text(encoding="utf-8")) for file in files if file.name not in (KEY, RESULT)]
         return _reviewed([(sheet["reviewer"], _checked(sheet["answers"], known)) for sheet in sheets], known)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise AnswersUnreadable(f"The answers cannot be read ({type(error).__name__}).") from error
@@ -123,12 +126,14 @@ def _checked(answers: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, 
 
 def _reviewed(sheets: Sequence[tuple[str, Mapping[str, Mapping[str, str]]]], known: Mapping[str, Any]) -> Reviewed:
     of_shown = [answer for _, answers in sheets for item, answer in answers.items() if known[item]["shown"]]
+    of_withheld = [answer for _, answers in sheets for item, answer in answers.items() if not known[item]["shown"]]
     wrong = [answer for answer in of_shown if not _right(answer)]
     return Reviewed(
         reviewers=tuple(name for name, _ in sheets),
         wrong=wilson(len(wrong), len(of_shown)),
-        severity=Counter(answer.get("severity") or "none" for answer in wrong),
-        errors=Counter(answer.get("error") or "unnamed" for answer in wrong),
+        lost=wilson(sum(map(_right, of_withheld)), len(of_withheld)),
+        severity=dict(Counter(answer.get("severity") or "none" for answer in wrong)),
+        errors=dict(Counter(answer.get("error") or "unnamed" for answer in wrong)),
         between={
             f"{a} and {b}": kappa([(_right(mine[i]), _right(theirs[i])) for i in mine if i in theirs])
             for (a, mine), (b, theirs) in combinations(sheets, 2)
@@ -144,6 +149,11 @@ def _right(answer: Mapping[str, str]) -> bool:
     return answer["support"] == "yes"
 
 
+def write(reviewed: Reviewed, out: Path) -> None:
+    """What the answers come to, as a file."""
+    write_atomically(out / RESULT, (json.dumps(asdict(reviewed), ensure_ascii=False, indent=1) + "\n").encode())
+
+
 def lines(reviewed: Reviewed) -> Iterator[str]:
     """The result, for a terminal."""
     yield f"reviewers: {', '.join(reviewed.reviewers)}"
@@ -152,6 +162,9 @@ def lines(reviewed: Reviewed) -> Iterator[str]:
     else:
         w = reviewed.wrong
         yield f"shown statements not fully supported: {w.value:.1%} [{w.low:.1%}, {w.high:.1%}] of {w.n} answers"
+    if reviewed.lost is not None:
+        w = reviewed.lost
+        yield f"withheld statements fully supported: {w.value:.1%} [{w.low:.1%}, {w.high:.1%}] of {w.n} answers"
     yield "severity: " + (", ".join(f"{k} {v}" for k, v in sorted(reviewed.severity.items())) or "none")
     yield "errors: " + (", ".join(f"{k} {v}" for k, v in sorted(reviewed.errors.items())) or "none")
     for what, values in (("between reviewers", reviewed.between), ("with the checker", reviewed.with_checker)):

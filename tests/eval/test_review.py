@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from gold_builders import dossier
 
-from eval.review import KEY, SHEET, AnswersUnreadable, Item, export, imported, lines
+from eval.review import KEY, RESULT, SHEET, AnswersUnreadable, Item, export, imported, items, lines, write
 
 
 @pytest.fixture
@@ -40,11 +42,15 @@ def test_answers_give_rates_severity_and_agreement(sheet: Path) -> None:
     assert reviewed.reviewers == ("A", "B")
     assert reviewed.wrong is not None
     assert (reviewed.wrong.value, reviewed.wrong.n) == (0.25, 4)
+    assert reviewed.lost is not None
+    assert (reviewed.lost.value, reviewed.lost.n) == (0.25, 4)
     assert reviewed.severity == {"major": 1}
     assert reviewed.errors == {"negation": 1}
     assert reviewed.with_checker["A"] == 1.0
     assert reviewed.between["A and B"] == pytest.approx(0.0)
     assert any("25.0%" in line for line in lines(reviewed))
+    write(reviewed, sheet)
+    assert json.loads((sheet / RESULT).read_text())["with_checker"]["A"] == 1.0
 
 
 def test_blank_answers_count_for_nothing(sheet: Path) -> None:
@@ -57,3 +63,30 @@ def test_answers_of_another_sheet_are_refused(sheet: Path, answers: str) -> None
     (sheet / "a.json").write_text(answers)
     with pytest.raises(AnswersUnreadable):
         imported(sheet / "a.json", sheet / KEY)
+
+
+def test_only_statements_with_a_passage_are_drawn_in_an_order_that_tells_nothing() -> None:
+    text = "Asthme. Diabète. Goutte. Migraine."
+
+    def cited(word: str) -> dict:
+        at = text.index(word)
+        return {"text": word, "citations": [{"file": "a.txt", "start": at, "end": at + len(word)}]}
+
+    values = {
+        "sections": [{"statements": [cited("Asthme"), cited("Diabète")]}],
+        "withheld": [cited("Goutte"), {"text": "Sans source", "citations": []}],
+    }
+
+    class Small:
+        def summary(self, gold):  # type: ignore[no-untyped-def]
+            return SimpleNamespace(values=values)
+
+        def texts(self, gold):  # type: ignore[no-untyped-def]
+            return {"a.txt": text}
+
+    drawn = [items([dossier()], Small(), seed=seed) for seed in range(6)]  # type: ignore[arg-type]
+    assert all(
+        {(i.text, i.shown) for i in d} == {("Asthme", True), ("Diabète", True), ("Goutte", False)} for d in drawn
+    )
+    assert len({tuple(i.text for i in d) for d in drawn}) > 1
+    assert drawn[0] == items([dossier()], Small(), seed=0)  # type: ignore[arg-type]
