@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 _NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
 _UNIT = (
     r"(?:mg|µg|μg|mcg|ug|gamma|microgrammes?|milligrammes?|grammes?|g|UI|U\.?I\.?|ui|MUI|unités?|unites?|U|mL|ml|ML|"
-    r"mmol|mEq|meq|%|L)(?:/(?:kg|m2|m²|mL|ml|h|min|24 ?h|kg/j|kg/h|dose|bouffée)){0,2}(?![A-Za-zÀ-ÿ0-9])"
+    r"mmol|mEq|meq|%|L)(?:/(?:kg|m2|m²|mL|ml|h|min|24 ?h|kg/j|kg/h|dose|bouffée)){0,2}(?![A-Za-zÀ-ÿ0-9]|/d?L\b)"
 )
 _ARROW = r"\s*(?:->|=>|→|–>|-->|puis|à|a)\s*"
 DOSE = re.compile(

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from summarizer.select.passages import Reading
 from summarizer.values import Evidence, Finding, FindingKind, Status
 
-_HABITS = frozenset({"tabagisme", "alcool", "cannabis et autres drogues"})
+_HABITS = frozenset({"tabagisme", "alcool"})
 _GIVEN_UP = re.compile(
     r"(?i)\bsevr|\barr[êe]t|\bstopp|\babstin|\bcess[ée]|\banci(?:en|enne) (?:fum|buv|tabag)|\bex-?\s?(?:fum|tabag)|\bne (?:fume|boit) plus|\bplus de tabac"
 )

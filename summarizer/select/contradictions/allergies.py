@@ -37,7 +37,9 @@ def allergies(told: Told) -> Iterator[Contradiction]:
             and not _happened_after(told, yes, no)
         ]
         if against:
-            yes = most_telling(told, against)
+            # A denial of one substance is the more telling for what still notes it afterwards.
+            later = [f for f in against if no.label != ANY_ALLERGY and told.on(f) > told.on(no)]
+            yes = most_telling(told, later or against)
             yield between(f"Allergie ({yes.label}) notée ici, niée là", told.passages[yes], told.passages[no])
 
 

@@ -14,7 +14,9 @@ _EVER = re.compile(
     r"\bpas de (?:notion|tabac|tabagisme)|\btabac\s*:?\s*(?:0|non|jamais)\b|\bnon vaccin"
 )
 _SAYS_NOT = re.compile(r"(?i)\b(?:dit|d[ée]clare) ne (?:pas|plus|jamais)\b|\bnie\b")
-_SINCE = re.compile(r"(?i)\bdepuis\b")
+_NOW_AND_THEN = re.compile(r"(?i)occasionnel|festif|rare")
+_AGAIN = re.compile(r"(?i)repri|rechut|reprend")
+_NO_LONGER = re.compile(r"(?i)\bdepuis\b|\bplus\b")
 _GIVEN_UP = re.compile(
     r"(?i)(?:sevr|arr[êe]t|stopp|abstin|cess|ancienn?e? fum|ex-fum)[^.;\n]{0,40}?\b((?:19|20)\d\d)\b"
 )
@@ -27,7 +29,7 @@ _DONE = re.compile(
 )
 _GIVEN_ONCE = (FindingKind.DRUG, FindingKind.VACCINE)
 _LIVED = (FindingKind.DISORDER, FindingKind.PROCEDURE, FindingKind.VACCINE, FindingKind.HABIT)
-_HABITS = frozenset({"tabagisme", "alcool", "cannabis et autres drogues"})
+_HABITS = frozenset({"tabagisme", "alcool"})
 #: Two lines "Antécédents : néant" and a surgical history apart.
 _NOTHING = re.compile(
     r"(?i)^\W*(?:(?:ATCDs?|ant[ée]c[ée]dents?)(?P<sort>[^:.\n]{0,40}?)\s*(?::|=|-)?\s*(?:n[ée]ant|RAS|aucun|0|-)\s*\.?$|"
@@ -51,9 +53,10 @@ def histories(told: Told) -> Iterator[Contradiction]:
             if f.label == no.label
             and not f.negated
             and f.document_id != no.document_id
-            and ((f.date or told.on(f)) < told.on(no) or f.historical)
+            and (no.kind is FindingKind.HABIT or (f.date or told.on(f)) < told.on(no) or f.historical)
+            and not _NOW_AND_THEN.search(told.text(f))
         ]
-        if before and no.label not in first:
+        if before and (no.label not in first or _precedes(told, *first[no.label])):
             first[no.label] = (most_telling(told, before), no)
     for label, (yes, no) in first.items():
         yield told.between(f"Antécédent affirmé ici, nié là : {label}", yes, no)
@@ -62,11 +65,18 @@ def histories(told: Told) -> Iterator[Contradiction]:
     yield from _nothing(told)
 
 
+def _precedes(told: Told, yes: Finding, no: Finding) -> bool:
+    """Whether the denial comes first: one that follows what it denies tells more."""
+    return told.on(no) < told.on(yes)
+
+
 def _denies(told: Told, finding: Finding) -> bool:
     """Whether its passage says that it never was."""
     text = told.text(finding)
     if finding.kind is FindingKind.HABIT:
-        return finding.label in _HABITS and bool(finding.negated or _SAYS_NOT.search(text)) and not _SINCE.search(text)
+        return (
+            finding.label in _HABITS and bool(finding.negated or _SAYS_NOT.search(text)) and not _NO_LONGER.search(text)
+        )
     return finding.negated and bool(_EVER.search(text))
 
 
@@ -90,13 +100,16 @@ def _weaned(told: Told) -> Iterator[Contradiction]:
         ended = [(f, year.group(1)) for f in mine if (year := _GIVEN_UP.search(told.text(f)))]
         goes_on = [f for f in mine if _GOES_ON.search(told.text(f)) and not _GIVEN_UP.search(told.text(f))]
         pairs = [
-            (f, g)
-            for f, year in ended
-            for g in goes_on
-            if f.document_id != g.document_id and year < told.on(g)[:4] <= told.on(f)[:4]
+            (f, g) for f, year in ended for g in goes_on if f.document_id != g.document_id and _after(told, g, f, year)
         ]
         if pairs:
             yield told.between(f"Sevrage noté ici, consommation là : {label}", *pairs[0])
+
+
+def _after(told: Told, taken: Finding, ended: Finding, year: str) -> bool:
+    """Taken after the year it was given up in, and not merely taken up again since a document said so."""
+    again = told.on(ended) < told.on(taken) and _AGAIN.search(told.text(taken))
+    return year < told.on(taken)[:4] and not again
 
 
 def _nothing(told: Told) -> Iterator[Contradiction]:

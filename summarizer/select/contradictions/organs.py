@@ -10,9 +10,10 @@ from summarizer.select.contradictions.told import Told, between, most_telling
 from summarizer.values import Contradiction, FindingKind, Kind
 
 _PRESENT = re.compile(
-    r"(?i)sans (?:anomalie|particularit[ée]|l[ée]sion)|\bnormale?s?\b|homog[èe]ne|\bfine\b|alithiasique|non dilat|"
+    r"(?i)conserv|pr[ée]serv|sans (?:anomalie|particularit[ée]|l[ée]sion)|\bnormale?s?\b|homog[èe]ne|\bfine\b|alithiasique|non dilat|"
     r"de taille|\blibres?\b|souple|mesur|\b\d+ ?(?:mm|cm)\b|r[ée]guli[èe]r"
 )
+_KEPT = re.compile(r"(?i)conserv|pr[ée]serv|en place")
 _ABSENT = re.compile(
     r"(?i)ectomie|absen|op[ée]r[ée]|retir|enlev|loge|moignon|vide|non vue?|anapath|histolog|pi[èe]ce|collerette|ex[ée]r[èe]se"
 )
@@ -23,16 +24,21 @@ def organs(told: Told) -> Iterator[Contradiction]:
     done = [f for f in told.of(FindingKind.PROCEDURE) if not f.negated]
     for rule in toml("disagreements")["removed"]:
         act, organ = re.compile(rule["act"]), re.compile(rule["organ"])
-        removed = [f for f in done if act.search(f.text.lower())]
+        removed = [f for f in done if act.search(told.text(f).lower())]
         if not removed:
             continue
         yes = most_telling(told, removed)
         since = min((f.date or told.on(f) for f in removed), default="")
-        for sentence in told.sentences():
+        # A line that says the organ is kept is shown rather than one that only describes it.
+        for sentence in sorted(told.sentences(), key=lambda s: not _KEPT.search(s.text)):
             flat = " ".join(sentence.text.split())
             described = told.kind_of(sentence) is not Kind.PATHOLOGY
             present = described and organ.search(flat) and _PRESENT.search(flat) and not _ABSENT.search(flat)
-            if present and sentence.document_id != yes.document_id and told.day_of(sentence) > since:
+            if (
+                present
+                and sentence.document_id != yes.document_id
+                and (told.day_of(sentence) > since or _KEPT.search(flat))
+            ):
                 about = f"Organe retiré ici, décrit là : {rule['name']}"
                 yield between(about, told.passages[yes], told.shown(sentence))
                 break

@@ -19,7 +19,7 @@ _CLAUSE = re.compile(r"[;:,.](?=\s|$)|\n|\bet\b|\bpuis\b|\bmais\b|\(|\)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 #: Says that a thing is not there, is gone or is new: nothing to compare with another day.
 _OTHER_TIME = re.compile(
-    r"(?i)\b(?:pas|sans|aucune?|absence|non|ni)\b|r[ée]gress|dispar|r[ée]sol|nouve(?:l|au)|appar|r[ée]cidiv"
+    r"(?i)\b(?:pas|sans|aucune?|absence|non|ni)\b|r[ée]gress|dispar|r[ée]sol|nouve(?:l|au)|appar|r[ée]cidiv|propos|pr[ée]v[uo]|cr[ée]ation"
 )
 #: Where something is, or what any clause may say of it.
 _PLACES = frozenset(toml("disagreements")["places"].split())
@@ -52,7 +52,7 @@ def sides(told: Told) -> Iterator[Contradiction]:
 
 def _labelled(told: Told) -> Iterator[Contradiction]:
     sided = [f for f in told.of(FindingKind.PROCEDURE, FindingKind.DISORDER) if f.side and not f.negated]
-    for label in sorted({f.label for f in sided}):
+    for label in sorted({f.label for f in sided} - set(toml("disagreements")["repeated"])):
         pair = disputed_side([f for f in sided if f.label == label])
         if pair is not None and _one_name(*pair):
             yield told.between(f"Côté différent : {label}", *pair)

@@ -14,12 +14,16 @@ from summarizer.verify.numbers import value_of
 #: Documents closer than this speak of one state of the treatment.
 _CLOSE_DAYS = 45
 _FOR_A_WHILE = re.compile(
-    r"(?i)suspen|\bpause|fen[êe]tre|transitoire|provisoire|\d ?(?:h|j|jours|semaines)\b|jusqu|avant|reprise|reprendre"
+    r"(?i)suspen|\bJ ?-\d|\bpause|fen[êe]tre|transitoire|provisoire|\d ?(?:h|j|jours|semaines)\b|jusqu|avant|reprise|reprendre"
 )
 #: "(constipation, arrêt du lactulose)": what happened, not what was decided.
 _HAPPENED = re.compile(r"(?i)\([^)]*arr[êe]t")
 _LATER = re.compile(r"(?i)prochain|\bsi\b|en cas de|pr[ée]voir|discuter|envisag")
+_BEFORE_AN_ACT = re.compile(r"(?i)\bJ ?-\d|\d jours avant|pr[ée]op|avant (?:le bloc|l[’']intervention|le geste)")
+_TAKEN = re.compile(r"(?i)\btoujours\b|\bcontinue|\bencore\b|\bprends?\b|poursui")
 _AGAIN = re.compile(r"(?i)repr[ie]|r[ée].?introdui|relanc|restaur|de nouveau")
+#: ATC groups given for days: two doses are two courses.
+_COURSES = ("J01", "N01", "M03", "B05", "V08")
 _STOPPED = (Action.STOP, Action.AVOID)
 #: The unit of a level in blood, not of a dose.
 _LEVEL = re.compile(r"(?i)/ ?(?:m|d|µ)?l$")
@@ -29,7 +33,7 @@ _AS_IT_IS = (Action.NONE, Action.CONTINUE)
 def treatments(told: Told) -> Iterator[Contradiction]:
     drugs = [f for f in told.of(FindingKind.DRUG) if not f.negated]
     for label in sorted({f.label for f in drugs}):
-        mine = [f for f in drugs if f.label == label]
+        mine = [f for f in drugs if f.label == label and not (f.code or "").startswith(_COURSES)]
         yield from _doses(told, label, mine)
         yield from _stopped(told, label, mine)
 
@@ -47,10 +51,10 @@ def _doses(told: Told, label: str, mine: list[Finding]) -> Iterator[Contradictio
 
 def _stopped(told: Told, label: str, mine: list[Finding]) -> Iterator[Contradiction]:
     """A stop, and the first later document that lists the drug with its dose as if nothing had been stopped."""
-    for place, stop in enumerate(mine):
+    for stop in mine:
         if stop.action is not Action.STOP or _not_for_good(told.text(stop)):
             continue
-        listed = _listed_since(told, stop, mine[place + 1 :])
+        listed = _listed_since(told, stop, mine)
         if listed is not None:
             yield told.between(f"Traitement arrêté ici, encore inscrit là : {label}", stop, listed)
             return
@@ -60,12 +64,18 @@ def _not_for_good(text: str) -> bool:
     return bool(_FOR_A_WHILE.search(text) or _HAPPENED.search(text))
 
 
-def _listed_since(told: Told, stop: Finding, later: list[Finding]) -> Finding | None:
-    for drug in later:
-        if drug.document_id == stop.document_id or told.on(drug) <= told.on(stop) or drug.action in _STOPPED:
+def _listed_since(told: Told, stop: Finding, mine: list[Finding]) -> Finding | None:
+    """The first mention of a later day that says the drug is taken, unless it was started again before."""
+    day = stop.date if stop.date and len(stop.date) == 10 else told.on(stop)
+    for drug in mine:
+        text = told.text(drug)
+        for_a_while = drug.action is Action.STOP and _BEFORE_AN_ACT.search(text)
+        ended = drug.action in _STOPPED and not for_a_while
+        if drug.document_id == stop.document_id or told.on(drug) <= day or ended:
             continue
-        if drug.action not in _AS_IT_IS or _AGAIN.search(told.text(drug)):
+        if drug.action not in (*_AS_IT_IS, Action.STOP) or _AGAIN.search(text):
             return None
-        if drug.value and (drug.unit or drug.frequency) and not _LATER.search(told.text(drug)):
+        taken = drug.value or drug.frequency or _TAKEN.search(text)
+        if taken and not _LATER.search(text):
             return drug
     return None

@@ -12,15 +12,13 @@ from summarizer.select.contradictions.told import Told, between, most_telling
 from summarizer.values import Contradiction, Finding, FindingKind, Passage
 from summarizer.verify.numbers import value_of
 
-#: Days within which documents tell one event.
-_ONE_STAY = 60
+_A_LIFE = 50_000
 
 
 def values(told: Told) -> Iterator[Contradiction]:
     yield from _same_day(told)
     yield from _once(told)
     yield from _years(told)
-    yield from _one_event(told)
 
 
 def _same_day(told: Told) -> Iterator[Contradiction]:
@@ -36,30 +34,18 @@ def _same_day(told: Told) -> Iterator[Contradiction]:
 
 
 def _once(told: Told) -> Iterator[Contradiction]:
-    """What has one value in a life: the weight of birth, the blood group."""
+    """What has one value in a life, or in some weeks: the blood group, the blood lost at a birth."""
     for rule in toml("disagreements")["once"]:
         pattern = re.compile(rule["value"])
         first: dict[str, Passage] = {}
+        within = rule.get("days", _A_LIFE)
         for sentence in told.sentences():
             for match in pattern.finditer(" ".join(sentence.text.split())):
                 said = re.sub(r"[\s,.]", "", "".join(match.groups(""))).upper()
                 first.setdefault(said, told.shown(sentence))
         for a, b in combinations(first.values(), 2):
-            if a.document_id != b.document_id:
+            if a.document_id != b.document_id and days(a.written_on or "", b.written_on or "") <= within:
                 yield between(f"{rule['name']} : deux valeurs", a, b)
-
-
-def _one_event(told: Told) -> Iterator[Contradiction]:
-    """What one event has one value of, told with two by documents of the same weeks."""
-    labels = toml("disagreements")["one_event"]
-    for label in labels:
-        mine = [f for f in told.findings if f.label == label and f.value and not f.negated]
-        last = {f.document_id: f for f in mine}
-        for a, b in combinations(last.values(), 2):
-            close = told.on(a) and told.on(b) and days(told.on(a), told.on(b)) <= _ONE_STAY
-            if close and a.unit == b.unit and value_of(a.value or "") != value_of(b.value or ""):
-                yield told.between(f"{label} : deux valeurs", a, b)
-                break
 
 
 def _years(told: Told) -> Iterator[Contradiction]:
