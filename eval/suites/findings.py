@@ -1,8 +1,8 @@
 """Precision and recall of the clinical findings of marked sentences, and of each qualifier.
 
 A finding is right when one of the same kind overlaps it. A qualifier is scored over the findings that were matched: its
-recall over those expected to have it, its precision over those said to have it. Values and units are compared as
-numbers, over matched measures and drugs that are marked with one.
+recall over those expected to have it, its precision over those said to have it. Values are compared as numbers and units
+as written, blanks apart, over matched measures and drugs that are marked with one.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from eval.casebook import Casebook
 from eval.marked import KINDS, QUALIFIERS, Expected, Marked
+from eval.metrics.exact import flat
 from eval.results import Excerpt, Failure, Figure, SuiteResult, excerpt, share
 from eval.system import System
 from summarizer.values import Action, Finding
@@ -111,6 +112,13 @@ def _values(name: str, reads: Sequence[_Read]) -> Iterator[Figure]:
         if hit is not None and expected.value is not None
     }
     yield share(f"{name}/value right", right)
+    units = {
+        f"{read.sentence.id}/{number}": float(_unit(hit.unit) == _unit(expected.unit))
+        for read in reads
+        for number, (expected, hit) in enumerate(read.matched)
+        if hit is not None and expected.unit is not None
+    }
+    yield share(f"{name}/unit right", units)
 
 
 def _has(finding: Finding, qualifier: str) -> bool:
@@ -124,6 +132,10 @@ def _number(value: str | None) -> float | str | None:
         return float((value or "").replace(",", ".").replace(" ", "").replace("\u202f", ""))
     except ValueError:
         return value
+
+
+def _unit(unit: str | None) -> str:
+    return flat(unit or "").replace(" ", "")
 
 
 def _failures(name: str, read: _Read) -> Iterator[Failure]:
@@ -140,6 +152,9 @@ def _failures(name: str, read: _Read) -> Iterator[Failure]:
         if expected.value is not None and _number(hit.value) != _number(expected.value):
             message = f"read {hit.value}, is {expected.value}"
             yield _failure(name, sentence, f"{number}/value", "value wrong", message, shown)
+        if expected.unit is not None and _unit(hit.unit) != _unit(expected.unit):
+            message = f"read {hit.unit}, is {expected.unit}"
+            yield _failure(name, sentence, f"{number}/unit", "unit wrong", message, shown)
     for finding in read.extra:
         shown = excerpt(str(finding.kind), sentence.source, sentence.text, finding.span)
         where = f"+{finding.span.start}"

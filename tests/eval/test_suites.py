@@ -208,6 +208,29 @@ def test_summary_covers_the_facts_and_cites_them(book: Casebook, system: System)
     assert result.figure("test/questions/refused without answer").n == 1
 
 
+class Yes:
+    """A stronger judge that finds everything supported, but for one answer nobody can read."""
+
+    card = ModelCard(role="writer", name="says-yes", sha256="0" * 64)
+
+    def write(self, prompts: Sequence[str], *, max_new_tokens: int) -> tuple[str, ...]:
+        return ("hm", *("OUI" for _ in prompts[1:]))
+
+
+def test_a_stronger_judge_adds_a_figure_under_its_name_and_changes_no_other(book: Casebook, system: System) -> None:
+    judged = Spoilt(system.settings, scoring=Yes())  # type: ignore[arg-type]
+    plain = Spoilt(system.settings)
+    for made in (judged, plain):
+        made.__dict__["quoting"] = made.__dict__["tools"] = system.quoting
+    with_judge, without = _run("summary", book, judged), _run("summary", book, plain)
+    figure = with_judge.figure("test/judged by says-yes/supported")
+    assert figure.value == 1.0
+    assert "1 answers could not be read" in figure.note
+    assert "says-yes" in " ".join(with_judge.notes)
+    same = [f for f in with_judge.figures if "judged by" not in f.key and f.unit != "s per summary"]
+    assert same == [f for f in without.figures if f.unit != "s per summary"]
+
+
 class Spoilt(System):
     """The same system, its summaries spoilt after they are made."""
 
