@@ -46,7 +46,8 @@ def create_app(settings: ApiSettings) -> FastAPI:
     app.state.service = service
     app.state.metrics = Metrics()
     problems.install(app)
-    for module in (dossiers, documents, summaries, questions, jobs, evaluations, audit, health):
+    # Routes are tried in order: what is asked most comes first.
+    for module in (summaries, documents, dossiers, questions, jobs, evaluations, audit, health):
         app.include_router(module.router)
     if service.development is not None:
         app.include_router(service.development.router())

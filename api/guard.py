@@ -11,8 +11,7 @@ import re
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import MutableMapping
-from typing import Any
+from collections.abc import Iterable
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.exceptions import HTTPException
@@ -97,7 +96,8 @@ class Guard:
         self._max_held = _HELD * max_bytes
         self._held = 0
         self._buckets = Buckets(per_minute)
-        self._development = development
+        marked = HEADERS | ({"x-development-identities": "true"} if development else {})
+        self._always = [(name.encode(), value.encode()) for name, value in marked.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -129,7 +129,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 began = True
                 status = message["status"]
-                message["headers"] = [*message.get("headers", []), *self._added(message, request_id)]
+                headers = list(message.get("headers", ()))
+                message["headers"] = [*headers, *self._added_to(headers, request_id)]
             await send(message)
 
         async def refuse(code: str, **extra: str) -> None:
@@ -162,12 +163,10 @@ class Guard:
             self._held -= received
             self._note(scope, status, time.perf_counter() - started, received, request_id)
 
-    def _added(self, message: MutableMapping[str, Any], request_id: str) -> list[tuple[bytes, bytes]]:
-        present = {name.lower() for name, _ in message.get("headers", [])}
-        added = {**HEADERS, "x-request-id": request_id}
-        if self._development:
-            added["x-development-identities"] = "true"
-        return [(n.encode(), v.encode()) for n, v in added.items() if n.encode() not in present]
+    def _added_to(self, headers: Iterable[tuple[bytes, bytes]], request_id: str) -> list[tuple[bytes, bytes]]:
+        present = {name.lower() for name, _ in headers}
+        always = [one for one in self._always if one[0] not in present]
+        return [*always, (b"x-request-id", request_id.encode())]
 
     def _note(self, scope: Scope, status: int, seconds: float, received: int, request_id: str) -> None:
         route = getattr(scope.get("route"), "path", "unmatched")

@@ -72,7 +72,6 @@ class Database:
             with self.engine.connect().execution_options(
                 isolation_level="AUTOCOMMIT", **{_READING: True}
             ) as connection:
-                connection.exec_driver_sql("ROLLBACK")
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
@@ -105,4 +104,6 @@ def _prepared(connection: Any, _record: object) -> None:
 
 
 def _begun(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(_READING) else "BEGIN IMMEDIATE")
+    # A statement that reads is a transaction of its own: to begin and end another around it costs as much as it does.
+    if not connection.get_execution_options().get(_READING):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -265,6 +265,28 @@ def test_keys_rotate_without_a_restart(run: Running, monkeypatch: pytest.MonkeyP
         tokens.principal(old)
 
 
+def test_a_token_already_seen_is_refused_once_it_expires(monkeypatch: pytest.MonkeyPatch) -> None:
+    provider = DevelopmentProvider("summarizer")
+    tokens = Tokens(issuer=ISSUER, audience="summarizer", fetch=provider.jwks)
+    now = time.time()
+    token = provider.token("dr-a", "clinician", exp=int(now) + 60)
+    assert [tokens.principal(token).subject for _ in range(2)] == ["dr-a", "dr-a"]
+    monkeypatch.setattr("api.identity.time.time", lambda: now + 60 + 31)
+    with pytest.raises(Problem):
+        tokens.principal(token)
+
+
+def test_a_signature_once_good_does_not_vouch_for_other_claims() -> None:
+    provider = DevelopmentProvider("summarizer")
+    tokens = Tokens(issuer=ISSUER, audience="summarizer", fetch=provider.jwks)
+    token = provider.token("dr-a", "clinician")
+    tokens.principal(token)
+    head, _, signature = token.split(".")
+    other = provider.token("dr-b", "administrator").split(".")[1]
+    with pytest.raises(Problem):
+        tokens.principal(f"{head}.{other}.{signature}")
+
+
 def test_a_key_the_issuer_drops_is_refused_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     moment = [1000.0]
     monkeypatch.setattr("api.identity.time.monotonic", lambda: moment[0])
