@@ -36,9 +36,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One thing measured, in each column of its table; `heading` opens a group of rows."""
+    """One thing measured, in each column of its table; `heading` opens a group of rows, all of `group`."""
 
     heading: str | None
+    group: str
     name: str
     note: str
     anchor: str
@@ -123,6 +124,7 @@ def _table(columns: Sequence[str], parts: Mapping[str, Mapping[str, Figure]]) ->
         rows.append(
             Row(
                 heading=head if grouped and head != heading else None,
+                group=head if grouped else "",
                 name=rest if grouped and rest else name,
                 note=known[0].note,
                 anchor=known[0].anchor,

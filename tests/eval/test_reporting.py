@@ -77,6 +77,14 @@ def test_a_figure_with_an_anchor_stands_beside_it_at_the_top(tmp_path: Path) -> 
     assert "3.45 % (elsewhere)" in top
 
 
+def test_a_headline_about_citations_says_so(tmp_path: Path) -> None:
+    figures = [replace(share(f"test/citations/{of}", {"a": 1.0}), anchor="elsewhere") for of in ("recall", "precision")]
+    write_report([SuiteResult(suite="summary", figures=tuple(figures))], {}, tmp_path, verdict=None)
+    top = (tmp_path / "report.html").read_text().split('id="headlines"')[1].split("<h2")[0]
+    assert "citation recall" in top
+    assert "citation precision" in top
+
+
 def test_a_figure_that_could_not_be_computed_says_so() -> None:
     figure = share("x", {})
     assert figure.value is None
