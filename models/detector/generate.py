@@ -16,13 +16,13 @@ from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
-from models.detector import layouts, templates
+from models.detector import layouts, templates, wards
 from models.detector.gazetteers import Gazetteers
 
 Entity = tuple[int, int, str]
-NAMING = (*templates.NAMING, *layouts.NAMING)
-PROSE = (*templates.PROSE, *layouts.PROSE)
-NOBODY = (*templates.NOBODY, *layouts.NOBODY)
+NAMING = (*templates.NAMING, *layouts.NAMING, *wards.NAMING)
+PROSE = (*templates.PROSE, *layouts.PROSE, *wards.PROSE)
+NOBODY = (*templates.NOBODY, *layouts.NOBODY, *wards.NOBODY)
 _SLOT = re.compile(r"\{(\w+)\}")
 _ENTITY = {
     "P": "PER",
@@ -37,6 +37,10 @@ _ENTITY = {
     "HB": "HOSP",
     "HC": "HOSP",
     "HL": "HOSP",
+    "HN": "HOSP",
+    "UN": "HOSP",
+    "GR": "HOSP",
+    "LD": "ADDR",
     "PL": "PER",
     "FL": "PER",
     "GL": "PER",
@@ -94,6 +98,10 @@ class Generator:
             "HB": lambda: self.rng.choice(templates.FAMOUS) if self.rng.random() < 0.6 else self.hospital_name(),
             "HC": self.company,
             "HL": self.practice,
+            "HN": self.own_name,
+            "UN": self.unit,
+            "GR": self.partners,
+            "LD": self.spot,
             "PL": lambda: self.full().lower(),
             "FL": lambda: self.family().lower(),
             "GL": lambda: self.first().lower(),
@@ -164,11 +172,11 @@ class Generator:
 
     def family(self) -> str:
         draw = self.rng.random()
-        if draw < 0.03:
+        if draw < 0.05:
             # A name that is also a French word.
             name = unaccented(self.rng.choice(self.words)).upper()
             name = name if len(name) > 3 else self.surnames.draw(self.rng)
-        elif draw < 0.06:
+        elif draw < 0.09:
             name = self.invented()
         else:
             name = self.surnames.draw(self.rng)
@@ -395,6 +403,64 @@ class Generator:
             name = f'"{pick(["Les", "Le", "La"])} {place}"'
         text = f"{pick(layouts.PRACTICES)} {name}"
         return text.upper() if self.rng.random() < 0.35 else text
+
+    def own_name(self) -> str:
+        """What letters call an establishment once it is known: "Kervoal", "Les Tilleuls", "Sainte-Odile"."""
+        pick = self.rng.choice
+        draw = self.rng.random()
+        if draw < 0.3:
+            name = title(self.surnames.draw(self.rng))
+        elif draw < 0.5:
+            name = self.hospital_name()
+        elif draw < 0.65:
+            name = self.invented().capitalize()
+        elif draw < 0.85:
+            name = f"{pick(['Les', 'Le', 'La', 'Bel', 'Beau', 'Mon', 'Val', 'Clos', 'Haut'])} {pick(layouts.PLACES)}"
+        else:
+            name = self.company()
+        return name.upper() if self.rng.random() < 0.15 else name
+
+    def unit(self) -> str:
+        """A ward, a building, a team: "unité Goéland", "Bâtiment Aulne", "CMPR LA HAUTE-FUTAIE"."""
+        pick = self.rng.choice
+        names: list[Callable[[], str]] = [
+            lambda: self.word().capitalize(),
+            lambda: title(self.surnames.draw(self.rng)),
+            lambda: title(f"{self.given.draw(self.rng)} {self.surnames.draw(self.rng)}"),
+            lambda: pick(layouts.PLACES),
+            lambda: pick(wards.SPOTS),
+            lambda: "Les " + self.word().capitalize() + "s",
+            self.own_name,
+        ]
+        text = f"{pick(wards.UNITS)} {pick(names)()}"
+        return text.upper() if self.rng.random() < 0.12 else text
+
+    def partners(self) -> str:
+        """ "DUMONTEIL - SIRIEIX & ASSOCIÉS"."""
+        pick = self.rng.choice
+        names = pick([" - ", " & ", ", ", " et ", "-"]).join(self.family() for _ in range(self.rng.randint(1, 3)))
+        text = names + pick(["", " & Associés", " et associés", " & Cie", " ET ASSOCIÉS", " Associés", " & Fils"])
+        return text.upper() if self.rng.random() < 0.4 else text
+
+    def spot(self) -> str:
+        """A place to live without a street: "lieu-dit Kergroas", "D923 au lieu-dit La Croix-Blanche"."""
+        pick = self.rng.choice
+        names: list[Callable[[], str]] = [
+            lambda: pick(wards.SPOTS),
+            lambda: f"{pick(['Ker', 'Tré', 'Puy', 'Mas ', 'La ', 'Le ', 'Les ', 'Pech'])}{self.invented().lower()}",
+            lambda: f"{pick(wards.SPOTS)} de {self.town()}",
+            self.town,
+            lambda: title(self.surnames.draw(self.rng)),
+        ]
+        name = pick(names)()
+        text = f"{pick(wards.SPOT_KINDS)} {name[0].upper()}{name[1:]}" if self.rng.random() < 0.75 else name
+        if self.rng.random() < 0.08:
+            text = f"{pick(['D', 'RD', 'N', 'RN'])}{self.rng.randint(1, 990)} {text}"
+        if self.rng.random() < 0.15:
+            text += (
+                f"{pick([', ', ' '])}{pick(['bât', 'Bât.', 'bâtiment', 'appt', 'esc.', 'entrée'])} {pick('ABCD1234')}"
+            )
+        return text
 
     def address(self) -> str:
         number = str(self.rng.randint(1, 300)) + self.rng.choice(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from summarizer.identifiers.dates import FoundDate, find_dates
-from summarizer.identifiers.text import Written, compiled, fold, matches
+from summarizer.identifiers.text import Written, compiled, matches
 from summarizer.values import Identifier, Label, Span
 
 # "né", "NEE", "né(e)", then a birth name and a town ("née BLANC, à Brest (29), le"): no verb fits between.
@@ -168,8 +168,9 @@ _BESIDE = compiled(
 )
 #: A date as old as that beside a name is no visit; a nearer one wants brackets, a sex, an age or a number beside it.
 _OLD, _LESS_OLD = 15, 3
-#: The year of a text that gives no other date than this one.
-_NOWADAYS = 2018
+#: The year of a text that gives no other date than this one, or births alone.
+_LONG_AGO, _NOWADAYS = 1995, 2018
+_AGE_NEXT = compiled(r"^[\s),;(/|–-]{1,5}\d{1,3}\s?(?:ans?|a|mois|m|jours?|j|sem\w*)\b")
 
 
 def births_beside(written: Written, dates: Sequence[FoundDate], people: Sequence[Span]) -> Iterator[Identifier]:
@@ -183,11 +184,14 @@ def births_beside(written: Written, dates: Sequence[FoundDate], people: Sequence
         gap = written.folded[before[-1].end : date.span.start]
         if gap.count("\n") > 1 or not _BESIDE.match(gap):
             continue
-        latest = max((d.year for d in dates if d.span != date.span and d.day is not None), default=_NOWADAYS)
+        others = [d.year for d in dates if d.span != date.span and d.day is not None]
+        latest = max(others, default=0) if max(others, default=0) > _LONG_AGO else _NOWADAYS
         after = written.after(date.span.end, 24)
         telling = "(" in gap or any(c.isalnum() for c in gap) or _WHO_AFTER.match(after) is not None
         telling = telling and (date.day is not None or "(" in gap)
-        if date.year <= latest - (_LESS_OLD if telling else _OLD) and (date.day is not None or telling):
+        aged = date.day is not None and _AGE_NEXT.match(after) is not None
+        years = 0 if aged else _LESS_OLD if telling else _OLD
+        if date.year <= latest - years and (date.day is not None or telling):
             yield Identifier(span=date.span, label=Label.BIRTH_DATE, score=0.8, found_by="birth-beside")
 
 

@@ -298,6 +298,10 @@ _INITIAL_BEFORE = compiled(
 )
 
 
+# "A. |van der Meulen": before a particle the title may be missing.
+_INITIAL_OF_PARTICLE = compiled(r"(?<![\w./])(?P<i>(?!M\.)[A-Z]\.(?:[ ]?-?[A-Z]\.)?)[ ]$")
+
+
 def _lone_initials(written: Written, found: Sequence[Identifier]) -> Iterator[Identifier]:
     """The initials beside a surname: "SERRE M.", "Pommier R. (19.8.53)", "Dr A Belmont"."""
     for identifier in found:
@@ -308,6 +312,8 @@ def _lone_initials(written: Written, found: Sequence[Identifier]) -> Iterator[Id
         if match is None and _ENDS_IN_INITIAL.search(written.plain[max(0, end - 4) : end]):
             match = _INITIALS_GO_ON.match(written.plain[end : end + 8])
         before = _INITIAL_BEFORE.search(written.plain[max(0, start - 24) : start])
+        if before is None and written.plain[start].islower():
+            before = _INITIAL_OF_PARTICLE.search(written.plain[max(0, start - 24) : start])
         if match or before:
             start = start - min(24, start) + before.start("i") if before else start
             span = Span(start, end + (match.end() if match else 0))

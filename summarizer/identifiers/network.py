@@ -128,7 +128,7 @@ _GENERIC = compiled(
 # What the name of an establishment holds; without it the network must be sure ("Bichat", "Les Aubiers").
 _HEAD = compiled(
     r"(?i)\b(?:h[o0]p\w*|ch[urislp]*|centre|clinique|polyclinique|ehpad|ssr|smr|labo\w*|lbm|bio\w*|scanner\w*|irm|imagerie|radiologie|institut|maison|residence|foyer|pharmacie"
-    r"|cabinet|association|fondation|groupe|ambulances?|mutuelle|pavillon|selarl|ssiad|had|reseau|villa|saint\w*|ste?)\b"
+    r"|cabinet|association|fondation|groupe|ambulances?|mutuelle|pavillon|selarl|selas|scm|gie|ssiad|had|reseau|villa|unite|batiment|smur|samu|cmpr?|hu|usld|associes|saint\w*|ste?)\b"
 )
 
 

@@ -245,12 +245,16 @@ _AM = compiled(r"(?<![\w.,/])\d{2}[ ]\d[ ][\dO]{5}[ ]\d(?![\w.,/]|[ ]\d)")
 _IPP_IN_GROUPS = compiled(
     r"(?<!\w)(?:i\.?p\.?p\.?|n[il1]p|ndp|id\spatient|patient\sn\s?[°º])\s?(?:n\s?[°º])?\s?:?\s?(?P<n>(?:[a-z]{1,3}[ -]?)?\d{1,4}(?:[ .-]\d{2,6}){1,5})(?![\w/,])"
 )
+# "IPP Kerlan : RL0097714": the number says which establishment gave it.
+_IPP_OF = compiled(
+    r"(?<!\w)(?:ipp|nip|nda|iep)[ ][a-z]+(?:[ -][a-z]+){0,3}[ ]?:[ ]?(?P<n>[a-z]{0,3}-?\d[\d -]{3,14}\d)(?!\w)"
+)
 _SPACED_ID = compiled(
     r"\b(?:dossier|n\s?[°º]\s?(?:am|interne|dossier|patient)?|numero|code\spatient|am)\s?:?\s{0,20}(?P<n>\d{2,4}(?:\s\d{2,5}){1,3})(?![\w.,/]|\s\d)"
 )
 # A row of fields: after a date, the number of the patient ("12/04/1951 / 6350315").
 _AFTER_DATE = compiled(
-    r"(?:\d[/.-]\d{2,4}|\d[ ]\d|[a-z][ ]\d{4})(?:[ ]\(\d{1,3}\s?a(?:ns)?\))?\s?[/|]\s?(?:[fmh]\s?[/|]\s?)?(?P<n>\d{6,10})(?!\w|[.,/-]\d|\s?(?:ui|mg|ml|/))"
+    r"(?:\d[/.-]\d{2,4}|\d[ ]\d|[a-z][ ]\d{4}|(?<!\d)\d{8})(?:[ ]\(\d{1,3}\s?a(?:ns)?\))?\s?[/|]\s?(?:[fmh]\s?[/|]\s?)?(?P<n>[a-z]{0,2}\d{6,10})(?!\w|[.,/-]\d|\s?(?:ui|mg|ml|/))"
 )
 _NUMERO = compiled(r"(?<!\w)n\s?[°º]\s?:?\s?(?P<n>[a-z]{0,3}[-/.]?\d[\da-z]*(?:[-/.]\d[\da-z]*){0,4})(?!\w)")
 # Any administrative word between "n°" and the number: no list of them is complete.
@@ -299,7 +303,7 @@ def announced(written: Written, dates: Sequence[FoundDate]) -> Iterator[Identifi
                 and not _cued(written, match.start(), 24, _NOT_AN_ID)
             ):
                 yield Identifier(span=span, label=Label.OTHER, score=0.6, found_by="code")
-    for match in matches(_IPP_IN_GROUPS, written.folded):
+    for match in (*matches(_IPP_IN_GROUPS, written.folded), *matches(_IPP_OF, written.folded)):
         span = Span(*match.span("n"))
         if sum(c.isdigit() for c in match["n"]) >= 5 and not any(span.overlaps(date) for date in spans):
             yield Identifier(span=span, label=Label.IPP, score=0.88, found_by="announced")

@@ -91,6 +91,7 @@ def trimmed(written: Written, span: Span) -> Span | None:
     for start, end, word in words:
         if (
             word.lower() in NOT_NAMES
+            and not (word == "Mai" and kept and _SURNAME_AFTER.match(written.plain[end : span.end]))
             and not (word.lower() == "compte" and kept and not written.folded.startswith(" rendu", end))
             and not (len(word) == 1 and word.isupper())
             and not (len(word) == 2 and word[0].isupper() and written.plain[end : end + 1] == ".")
@@ -109,6 +110,8 @@ def trimmed(written: Written, span: Span) -> Span | None:
     return Span(kept[0][0], end)
 
 
+# "Thi Mai NGUYEN": a given name of Vietnam, not the month.
+_SURNAME_AFTER = compiled(r"^[ ][A-Z]{2}")
 _TOKEN = compiled(r"(?:[A-Za-z]|[058](?=[A-Za-z]{2}))(?:[0158](?=[A-Za-z']|\b)|['.-]?[A-Za-z])*")
 _PARTICLES = frozenset(
     """
@@ -127,7 +130,7 @@ _CUE = (
     r"(?i:sign(?:e|ature)(?:\selectronique(?:ment)?)?(?:\spar)?|redige(?:e)?\spar|valide(?:e)?\spar|ecrit\spar|dicte(?:e)?\spar|relu\spar|vu\spar|vue\spar|saisi\spar|transmis\s(?:par|a)|adresse(?:e)?\spar|realise(?:e)?\spar|edite\spar|prescrit\spar"
     r"|prescripteur|medecin\s(?:traitant|referent|prescripteur|responsable|adresseur|coordonnateur)|operateur|anesthesiste|aide(?:\soperatoire)?|chirurgien|instrumentiste|correspondant|destinataire|copie(?:\sa)?|cc"
     r"|nom(?:\s(?:de\snaissance|d'usage|usuel|marital|de\sjeune\sfille|de\sfamille|utilise))?|prenoms?(?:\s(?:de\snaissance|utilise))?|nom\s?[,/&et]{1,3}\s?prenoms?|nom\s-\sprenom|patient(?:e)?|identite|resident(?:e)?|assure(?:e)?"
-    r"|personne\s(?:de\sconfiance|a\sprevenir|de\scontact)|a\sl'attention\sde|redacteur|auteur|responsable|contact|tuteur|curateur|representant|interlocuteur|biologiste|radiologue|pathologiste|investigateur(?:\sprincipal)?|consultant|infirmiere?)"
+    r"|personne\s(?:de\sconfiance|a\sprevenir|de\scontact)|a\sl'attention\sde|redacteur|auteur|responsable|contact|tuteur|curateur|representant|interlocuteur|biologiste|radiologue|pathologiste|investigateur(?:\sprincipal)?|consultant|infirmiere?|mt|med(?:ecin)?\.?\s?tt?t?\.?|sf|ioa|iao|mao|etudiante?(?:\s\w+)?|stagiaire|frappe|dactylo)"
 )
 _CUED = compiled(
     rf"(?<![\w-])(?:(?:{_CUE})(?:\(e\))?[ ]?(?:[:=|]|\n)[ ]{{0,4}}\n?|{_ROLE_WORD}[ ]?:[ ]{{1,4}})(?:{_CIVIL}\.?[ ]|{_DOCTOR}\.?[ ])?(?P<name>{_NAME})"
@@ -153,6 +156,22 @@ _INITIALED = compiled(
     r"(?<![\w.'/-])(?P<name>(?:[A-Z]\.[ ]?-?){1,3}[ ]?(?:(?:de|du|DE|DU|le|LE|van|el|EL|ben|BEN)[ ])?(?:[A-Z](?:[A-Z'-]|[l01](?=[A-Zl\b])|l(?!\w)){2,}|[A-Z][a-z]{2,}(?:[-'][A-Z][A-Za-z]+)*))(?![\w])"
 )
 _INITIALS_ALONE = compiled(r"(?m)^[ ]*(?P<name>[A-Z]\.[ ]?-?[A-Z]\.(?:[ ]?[A-Z]\.)?)[ ]*$")
+# Who typed, transcribed, read again: initials that no full name need explain ("frappe A.M.", "Réf. : JPM/CT", "YLG/sq").
+_LETTERS = r"(?:[A-Z]{2,4}|(?:[A-Z]\.[ ]?-?){1,3}[A-Z]\.?)"
+_TYPED = compiled(
+    rf"(?i:\b(?:frappe|tape|dactylo\w*|transcri(?:t|ption)|saisie?|dictee?|relue?|relecture|validee?|signee?|redigee?|prelevee?|notee?|vue?|visa)\s?(?:e?s?\spar|par|:)?\s?:?\s)(?P<name>{_LETTERS})(?![\w'-]|\.\w)(?=[ ]*(?:$|\n|[,;.)/-]|le\s\d|du\s\d|a\s\d|\d\d[/:h]))"
+    rf"|(?<!\w)(?i:(?:[nv]os?/?\s?)?ref(?:erences?|s)?\.?\s?:?\s)(?P<name>[A-Z]{{2,4}}\s?/\s?[A-Za-z]{{2,3}})(?!\w)"
+    rf"|(?:(?m:^)|[.;][ ])[ ]*(?P<name>[A-Z]{{2,4}}/[a-z]{{2,3}})[ ]*(?m:$)|(?i:\bpatiente?[ ])(?P<name>(?:[A-Z]\.[ ]?){{2,3}})(?![\w])"
+    rf"|[.;!?][ ]{{1,3}}(?P<name>[A-Z]\.[ ]?-?[A-Z]\.)[ ]*(?m:$)"
+)
+_NO_LETTERS = frozenset("ok ras ide ids as ph dr pr chu ch crp ecg irm nfs bu tdm ap up uf cs hdj sau".split())  # noqa: SIM905
+# "NOM boulanger  Prénom mathieu": two labels make names of words in small letters.
+_LOW = r"[a-z][a-z'-]{1,}(?:[ ](?!pre?nom|nom)[a-z'-]{2,}){0,2}"
+_TWO_LABELS = compiled(
+    rf"(?i:\bnom\s?[:=]?\s{{0,6}})(?P<a>{_LOW})[ ,;|]{{0,12}}\n?(?i:\bprenoms?\s?[:=]?\s{{0,6}})(?P<b>{_LOW})(?=\s{{2,}}|\n|$|\s?[,;|(/]|\s(?:nee?|ddn|sexe|age|le|ipp)\b)"
+    rf"|(?i:\bprenoms?\s?[:=]?\s{{0,6}})(?P<a>{_LOW})[ ,;|]{{0,12}}\n?(?i:\bnom\s?[:=]?\s{{0,6}})(?P<b>{_LOW})(?=\s{{2,}}|\n|$|\s?[,;|(/]|\s(?:nee?|ddn|sexe|age|le|ipp)\b)"
+)
+_SAID_EMPTY = compiled(r"(?i)\b(?:non|inconnue?|pas|du|de|des|la|le|renseigne\w*|usuel|naissance)\b")
 _NOT_INITIALED = compiled(
     r"(?i)^[A-Z]\.\s?(?:coli|aureus|pylori|difficile|pneumoniae|faecalis|albicans|falciparum|jeroveci|epidermidis|influenzae|fumigatus|cloacae|whipple)"
 )
@@ -182,6 +201,13 @@ def signed(
         span = trimmed(written, name_span)
         if span is not None and _looks_like_a_name(span.of(written.plain), is_word):
             yield Identifier(span=span, label=Label.PERSON, score=0.8, found_by="role")
+    for match in matches(_TYPED, written.plain):
+        if match["name"].lower() not in _NO_LETTERS:
+            yield Identifier(span=Span(*match.span("name")), label=Label.PERSON, score=0.75, found_by="initials")
+    for match in matches(_TWO_LABELS, written.plain):
+        for part in ("a", "b"):
+            if not _SAID_EMPTY.search(match[part]):
+                yield Identifier(span=Span(*match.span(part)), label=Label.PERSON, score=0.85, found_by="label")
     for match in matches(_INITIALS_ALONE, written.plain):
         yield Identifier(span=Span(*match.span("name")), label=Label.PERSON, score=0.6, found_by="initials")
     for match in matches(_INITIALED, written.plain):
@@ -249,7 +275,7 @@ def _names_before(written: Written, pattern: Any) -> Iterator[Span]:
 
 _KIN_LABEL = compiled(
     rf"(?i:\b(?:maman|papa|mere|pere|conjointe?|epou(?:x|se)|mari|fille|fils|s(?:oe|œ)ur|frere|enfants?|parents|grand-mere|grand-pere|tante|oncle|nourrice|assistante\smaternelle|aidante?|fratrie|tut(?:eur|rice)|curat(?:eur|rice))\s?:\s?)(?:(?:Mme|M\.|Mr|Mlle)\s)?(?P<name>{_NAME})"
-    rf"|(?i:\b(?:maman|papa|vit\savec|separee?\sd[e']|mariee?\savec|pere\sde|mere\sde|prenommee?|se\sprenomme|jum(?:eau|elle)|rupture\savec|confiee?\sa|visite\sde|a\scote\sde|appel\sde)\s?)(?P<name>{_NAME})"
+    rf"|(?i:\b(?:maman|papa|vit\savec|separee?\sd[e']|mariee?\savec|pere\sde|mere\sde|prenommee?|se\sprenomme|(?:pere|mere|parents?)\sd'une?\spetite?|jum(?:eau|elle)|rupture\savec|confiee?\sa|visite\sde|a\scote\sde|appel\sde)\s?)(?P<name>{_NAME})"
 )
 _AND = compiled(rf"^[ ](?:et|ou|puis)[ ](?P<name>{_NAME})")
 

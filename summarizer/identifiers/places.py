@@ -80,18 +80,20 @@ def _is_no_address(surface: str) -> bool:
 _ZIP = r"(?:(?:0[1-9]|[1-8]\d|9[0-8])\s?\d{3}|2[ABab]\s?\d{3})"
 _TOWN = rf"(?:(?:(?:L[aeE]s?|L[AE]S?|L'|St|Ste|ST|STE)[ -]?)?{_CAP}(?:[ -](?:(?:{_PARTICLE})[ -]?){{0,2}}{_CAP}|[ -](?:{_PARTICLE})[ -]{_CAP}){{0,4}}(?:[ ](?i:cedex)(?:[ ]\d{{1,2}})?|[ ]\d{{1,2}}(?:e|er|eme)?(?![\d\w/]))?)"
 _ZIP_TOWN = compiled(
-    rf"(?<![\w.,/-])(?:F-|FR-)?(?P<zip>{_ZIP}|(?=(?:[OlI]?\d){{3}})[\dOlI]{{2}}\s?[\dOlI]{{3}})(?:[ ]{{0,3}}[-–,]?[ ]{{1,3}}|[ ]?\n)(?P<town>{_TOWN})"
+    rf"(?<![\w.,/-])(?:F-|FR-)?(?P<zip>{_ZIP}|(?=(?:[OlI]*\d){{3}})[\dOlI]{{2}}\s?[\dOlI]{{3}})(?:[ ]{{0,3}}[-–,]?[ ]{{1,3}}|[ ]?\n)(?P<town>{_TOWN})"
 )
 _ZIP_AFTER_TOWN = compiled(rf"(?:[A-Z][A-Za-z]+)[ ]?(?:,|\()[ ]?(?P<zip>{_ZIP})(?=[\s.,;)]|$)(?![ ]?(?:UI|mg|g\b))")
 _ZIP_BEFORE_PHONE = compiled(rf"(?<![\w.,/])(?P<zip>{_ZIP})(?=\s?[-,|]\s?(?:\+|\(\d|00|0\d[ .-]?\d{{2}}[ .-]?\d{{2}}))")
 _ZIP_CUE = compiled(rf"(?i:\b(?:dans\sle|code\spostal|c\.?p\.?)\s?:?\s?)(?P<zip>{_ZIP})(?![\d\w])")
-_ZIP_ALONE = compiled(rf"(?<![\w.,/-])(?P<zip>{_ZIP})(?![\w]|[.,/]\d|\s?(?:/|mg|g\b|UI|ml|%|G/L|copies))")
+_ZIP_ALONE = compiled(
+    rf"(?<![\w.,/-])(?P<zip>{_ZIP}|(?=(?:[OlI]*\d){{3}})[\dOlI]{{5}})(?![\w]|[.,/]\d|\s?(?:/|mg|g\b|UI|ml|%|G/L|copies))"
+)
 _STOP_TOWN = compiled(
     r"(?i)\b(?:tel\w*|fax|mail|email|finess|siret|rpps|france|nir|ddn|ipp|nda|secretariat|standard|chef|service|docteur|dr|pr|monsieur|madame|mme|mr|sexe|situation|ne|nee|le(?=\s\d)|UI)\b"
 )
 _TOWN_CUE = compiled(
     rf"(?i:\b(?:habit(?:e|ant|ait|ent)|vi(?:t|vant|vait)(?:\sseule?)?|resid(?:e|ant|ait)|domicilie\w*|demeurant|install[ee]e?s?|retraite|originaire|pres|proche|muta(?:te|tion)|transfere\w*|rapatrie\w*|maison|parti\w*\svivre|nee?\sle\s[\d/]+)"
-    rf"\s(?:seule?\s|maintenant\s|actuellement\s)?(?:a|au|aux|en|de|d')\s?)(?P<town>(?:[Ll][ae]s?\s)?{_CAP}(?:-[A-Za-z']+)*(?:\s(?:sur|sous|les?|lez|en)\s{_CAP})?)"
+    rf"\s(?:seule?\s|maintenant\s|actuellement\s)?(?:a|au|aux|en|de|d')\s?|\bdomiciliee?\s(?=[A-Z]))(?P<town>(?:[Ll][ae]s?\s)?{_CAP}(?:-[A-Za-z']+)*(?:\s(?:sur|sous|les?|lez|en)\s{_CAP})?)"
 )
 _DAY_NAME = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _MONTH_NAME = r"(?:jan|f[eé]v|mar|avr|mai|juin|juil|ao|sep|oct|nov|d[eé]c)"
@@ -171,7 +173,7 @@ _OPENING = (
     r"|centre\s(?:de\s(?:sante|soins|reeducation|radiologie|dialyse|lutte|convalescence|cancerologie|readaptation|consultation\w*|long\ssejour)(?:\s(?:dentaires?|mentale?|fonctionnelle))?|medical|d'imagerie(?:\smedicale)?|medico[-\s]\w+|chirurgical|anticancereux|leclerc|de\slutte\scontre\sle\scancer)"
     r"|maison\sde\s(?:sante|retraite|repos|convalescence)(?:\s(?:pluri\w+|medicalisee))*|cabinet(?=\s(?-i:[A-Z][a-z]+\s[A-Z]{2}))|cabinet\s(?:medical|de\s\w+|dentaire|infirmier|d'imagerie)|laboratoires?(?:\s(?:d'analyses?\smedicales?|de\sbiologie(?:\smedicale)?|d'anatomie\w*(?:\set\scytologie\spathologiques?)?|d'anatomopathologie))?"
     r"|labo|biolab|lbm|foyer\sde\svie|pavillon|anatomie\s(?:et\s)?cytologie\spathologiques?|pharmacie|ehpad|residence|foyer(?:\slogement)?|fondation|hop\.?|sanatorium|appartements?\stherapeutiques?|ambulances?|mutuelle|imagerie\smedicale|reseau|s\.?s\.?i\.?a\.?d\.?|h\.?a\.?d\.?)"
-    r"|C\.?H\.?(?:R\.?U|U|R|I|S|P|G|D|IC|AM|IV)?\.?|GHU|GHI|GHT|GH|G\.H\.|HIA|HEGP|EHPAD|SSR|SMR|USLD|MSP|CLCC|HAD|SSIAD|CSAPA|CMP|CRF|HDJ)"
+    r"|C\.?H\.?(?:R\.?U|U|R|I|S|P|G|D|IC|AM|IV)?\.?|GHU|GHI|GHT|GH|G\.H\.|HIA|HEGP|EHPAD|SSR|SMR|USLD|MSP|CLCC|HAD|SSIAD|CSAPA|CMPP?|CMPR|CRF|HDJ|HU|GIE(?:[ ]IRM|[ ]SCANNER)?|SELAS|SELARL|SCM|SMUR|SAMU|CATTP|CPTS|ESAT|IME|MAS|FAM|CPH|CHIC|GHPSO)"
 )
 _ESTABLISHMENT = compiled(
     rf"(?<![\w-]){_OPENING}(?:\s(?i:residence|de\sjour))?[ ]?(?P<name>(?:\"|«\s?)?[ ](?:(?:{_PARTICLE})[ ]?){{0,2}}{_CAP}(?:[ -](?:(?:{_PARTICLE})[ -]?){{0,2}}{_CAP}){{0,6}}(?:[ ]?\"|\s?»)?)"
@@ -202,6 +204,11 @@ _NOT_FAMOUS_BEFORE = compiled(
 )
 
 
+_SAMU = compiled(r"(?<!\w)(?:SAMU|SMUR|CODIS|SDIS|CESU)[ ](?:\d{2,3}|2[AB])(?![\w,.:/]|[ ]?(?:h|min|ans|km)\b)")
+# "IPP Kerlan : B-0093371": the establishment that gave the number.
+_NUMBERED_BY = compiled(
+    r"(?<!\w)(?:IPP|NIP|NDA|IEP)[ ](?P<name>[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*)[ ]?:[ ]?(?=[A-Z]{0,3}-?\d)"
+)
 # "examen clinique ORL", "chef de clinique": there the word names no place.
 _ADJECTIVE = compiled(
     r"(?:examens?|chef\w*\s(?:\w+\s)?de|assistant\w*|reunion|resume|recherche|cas|tableau|bilan|signes?|evolution|essai|surveillance|reponse|plan|histoire|presentation|forme|suspicion|efficacite|psychologie|contexte)\s$"
@@ -218,6 +225,10 @@ def establishments(written: Written) -> Iterator[Identifier]:
         if stop and stop.start() > 1:
             end = match.start("name") + len(name[: stop.start()].rstrip(" -,"))
         yield Identifier(span=Span(start, end), label=Label.HOSPITAL, score=0.85, found_by="establishment")
+    for match in matches(_SAMU, written.plain):
+        yield Identifier(span=Span(*match.span()), label=Label.HOSPITAL, score=0.8, found_by="establishment")
+    for match in matches(_NUMBERED_BY, written.plain):
+        yield Identifier(span=Span(*match.span("name")), label=Label.HOSPITAL, score=0.8, found_by="establishment")
     for match in matches(_FAMOUS, written.plain):
         before = written.before(match.start(), 60)
         if _NOT_FAMOUS_BEFORE.search(before):

@@ -5,9 +5,10 @@ Knows what other recognizers were sure of; refuses to spread a word that is also
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer.identifiers.dates import find_dates
 from summarizer.identifiers.known import KnownNames, known_names
 from summarizer.identifiers.people import NOT_NAMES
 from summarizer.identifiers.text import Written, compiled, key_of, matches
@@ -20,11 +21,14 @@ SURE = 0.8
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Seeds:
-    """Words of people, full names (surname, given name), and phrases of towns and establishments, all folded."""
+    """Words of people, full names (surname, given name), phrases of towns and establishments, initials of people, all folded; days
+    of birth, ISO."""
 
     words: frozenset[str] = frozenset()
     full_names: frozenset[tuple[str, str]] = frozenset()
     phrases: frozenset[tuple[str, Label]] = frozenset()
+    letters: frozenset[str] = frozenset()
+    births: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"Seeds({len(self.words)} words, {len(self.phrases)} phrases)"
@@ -34,6 +38,8 @@ class Seeds:
             words=self.words | other.words,
             full_names=self.full_names | other.full_names,
             phrases=self.phrases | other.phrases,
+            letters=self.letters | other.letters,
+            births=self.births | other.births,
         )
 
 
@@ -41,10 +47,14 @@ def seeds_of(text: str, found: Iterable[Identifier], is_word: Callable[[str], bo
     words: set[str] = set()
     full_names: set[tuple[str, str]] = set()
     phrases: set[tuple[str, Label]] = set()
+    letters: set[str] = set()
+    births: set[str] = set()
     for identifier in found:
         if identifier.score < SURE:
             continue
         surface = identifier.span.of(text)
+        if identifier.label is Label.BIRTH_DATE and identifier.found_by in _SAID_BIRTHS:
+            births |= {date.iso() for date in find_dates(Written.of(surface)) if date.day is not None}
         if identifier.label is Label.HOSPITAL and _PRACTICE.match(surface):
             own = key_of(surface).split()[1:]
             full_names |= {(a, b) for a in own for b in own if a != b and len(own) == 2}
@@ -54,20 +64,52 @@ def seeds_of(text: str, found: Iterable[Identifier], is_word: Callable[[str], bo
             ]
             words |= {word for word in telling if len(word) >= 4 and not is_word(word)}
             full_names |= {(a, b) for a in telling for b in telling if a != b and len(telling) <= 4}
+            letters |= _letters_of(key_of(surface).split())
         elif identifier.label in (Label.CITY, Label.HOSPITAL):
             phrase = key_of(surface).removesuffix(" cedex")
             if len(phrase) >= 4 and phrase not in NOT_NAMES and not (" " not in phrase and is_word(phrase)):
                 phrases.add((phrase, identifier.label))
             own = _OPENING.sub("", phrase)
-            if identifier.label is Label.HOSPITAL and own != phrase and len(own.split()) >= 2 and len(own) >= 8:
+            telling_own = (len(own.split()) >= 2 and len(own) >= 8) or (
+                len(own) >= 5 and own.isalpha() and not is_word(own)
+            )
+            if identifier.label is Label.HOSPITAL and own != phrase and telling_own and own not in NOT_NAMES:
                 phrases.add((own, Label.HOSPITAL))
-    return Seeds(words=frozenset(words), full_names=frozenset(full_names), phrases=frozenset(phrases))
+    return Seeds(
+        words=frozenset(words),
+        full_names=frozenset(full_names),
+        phrases=frozenset(phrases),
+        letters=frozenset(letters),
+        births=frozenset(births),
+    )
+
+
+_SAID_BIRTHS = frozenset({"birth-announced", "birth-known", "birth-nir", "birth-age"})
+
+
+def _letters_of(words: Sequence[str]) -> set[str]:
+    """The initials of a full name, surname first or last: "J-Loup BÉRARD" is JLB, BJL, JB, JL, LB..."""
+    parts = [word for word in words if word not in _PARTICLES and word.isalpha()]
+    if not 2 <= len(parts) <= 4 or sum(len(word) > 2 for word in parts) < 1:
+        return set()
+    first = [word[0] for word in parts]
+    return {
+        "".join(first),
+        "".join(first[1:] + first[:1]),
+        "".join(first[-1:] + first[:-1]),
+        *(a + b for i, a in enumerate(first) for j, b in enumerate(first) if i != j),
+    }
+
+
+_PARTICLES = frozenset("de du des d le la les l van von der den ben el al da di".split())  # noqa: SIM905
 
 
 # A practice that bears its owner's name: "Cabinet Maëva ROUXEL".
 _PRACTICE = compiled(r"(?i)^(?:cabinet|pharmacie|selarl)\s[A-Z]")
 _OPENING = compiled(
-    r"^(?:(?:ehpad|residence|clinique|hopital|centre\shospitalier|ch|chu|polyclinique|cabinet(?:\smedical)?|pharmacie|labo|laboratoire|foyer|maison\sde\s\w+)\s)+(?:(?:de|du|des|d|la|le|les|l)\s){0,2}"
+    r"^(?:(?:ehpad|residence|clinique|hopital|hopitaux|hop|centre\shospitalier(?:\s(?:universitaire|regional|intercommunal|general|specialise))?|c\s?h\s?u?|chru?|chi|chic|ghu?|ght|hu|ssr|smr|usld|had|cmpr?|crf|msp"
+    r"|polyclinique|cabinet(?:\smedical)?|pharmacie|labo|laboratoires?|lbm|foyer|institut|fondation|pavillon|unite|batiment|smur|samu|selas|selarl|imagerie|scanner|irm|gie|ambulances|centre(?:\sde\s\w+)?|maison\sde\s\w+)\s)+"
+    r"(?:(?:de|du|des|d|la|le|les|l)\s){0,2}"
 )
 
 
@@ -79,10 +121,29 @@ def spread(written: Written, seeds: Seeds) -> Iterator[Identifier]:
             yield Identifier(span=identifier.span, label=Label.PERSON, score=0.7, found_by="dossier-names")
     yield from _phrases(written, seeds)
     yield from _initials(written, seeds)
+    yield from _births(written, seeds)
+
+
+#: A birth nearer to the latest date of a text than this may be the day of a delivery that the text tells: it is left to its words.
+_BIRTH_AWAY = 2
+
+
+def _births(written: Written, seeds: Seeds) -> Iterator[Identifier]:
+    """The days of birth that one place announced, where nothing announces them."""
+    if not any(birth[2:4] in written.folded or "mil" in written.folded for birth in seeds.births):
+        return
+    dates = find_dates(written)
+    latest = max((date.year for date in dates if date.day is not None), default=0)
+    for date in dates:
+        known = date.day is not None and any(date.is_day(birth) for birth in seeds.births)
+        if known and date.year <= latest - _BIRTH_AWAY:
+            yield Identifier(span=date.span, label=Label.BIRTH_DATE, score=0.9, found_by="dossier-births")
 
 
 _WORD = compiled(r"[^\W_]+")
-_PLACE_BEFORE = compiled(r"(?:^|\s{2,}|\b(?:a|de|sur|vers|labo|site)\s(?:d'|l')?|\b(?:d|l)'|[(,/-]\s?|\n\s*)$")
+_PLACE_BEFORE = compiled(
+    r"(?:^|\s{2,}|\b(?:a|de|sur|vers|labo|site|centre|cabinet|clinique|unite|vsav|smur)\s(?:d'|l')?|\b(?:d|l)'|[(,/-]\s?|\n\s*)$"
+)
 
 
 def _phrases(written: Written, seeds: Seeds) -> Iterator[Identifier]:
@@ -102,26 +163,50 @@ def _phrases(written: Written, seeds: Seeds) -> Iterator[Identifier]:
             start, end = tokens[i][0], tokens[i + len(words) - 1][1]
             if end - start > len(" ".join(words)) + 3:
                 continue
-            if len(words) > 1 or _PLACE_BEFORE.search(written.before(start, 12)):
+            # Five letters that are no French word name that town or that house wherever they stand.
+            if len(words) > 1 or len(words[0]) >= 5 or _PLACE_BEFORE.search(written.before(start, 12)):
                 yield Identifier(span=Span(start, end), label=label, score=0.75, found_by="dossier-places")
 
 
-_INITIALS = compiled(r"(?<![\w.'-])(?P<i>[A-Z]{2,3}|[A-Z]\.[ ]?[A-Z]\.?)(?![\w'-])")
-_INITIALS_BEFORE = compiled(r"(?:[.;!?)»]\s{1,3}|\n\s*|\bvad\s|\bide\s|\bas\s|/\s?)$")
+_INITIALS = compiled(
+    r"(?<![\w.'-])(?P<i>[A-Z]{2,4}|[A-Z]\.(?:[ ]?-?[A-Z]\.){0,2}[ ]?-?[A-Z]\.?|[A-Z][a-z]?-[A-Z]\.?[ ]?[A-Z]?\.?)(?![\w'-])"
+)
+_INITIALS_BEFORE = compiled(
+    r"(?:[.;!?)»,]\s{1,3}|\n\s*|\s{3,}|\bvad\s|\bide\s|\bas\s|/\s?|\d\s?[-–:]\s|\d{2}/\d{2}\s|\d{2}/\d{2}/\d{2,4}\s)$"
+)
 _INITIALS_AFTER = compiled(r"^\s*(?:\n|$|[-–:/»)])")
+_SENTENCE_BEFORE = compiled(r"(?:[.;!?)»]\s{1,3}|\n\s*|\s{8}|/\s?)$")
+_LINE_ENDS = compiled(r"^[ ]*(?:\n|$|»|/)")
+_IN_BRACKETS = compiled(r"\(\s?$")
+_ACRONYMS = frozenset(
+    """
+    pa ta fc fr sat fa ac hta ait avc idm ivd ivg bav bbg bbd rm ra im ia ir ira irc dt dm dnid did avk aod hbpm hnf ains ag al ar
+    bu tr tv tp tca inr nfs crp ct vs ldh pal asat alat ggt tg hdl ldl tsh t3 t4 na ca mg ph po iv sc im ir ecg eeg emg efr eto ett tdm irm rx
+    rp asp ap mp cs us up uf ch chu rdv cr crh ras nb na nr nc sa pc bip tc ts ls pl ml mm mi ms mv pv pn pr qt st ep tvp pe eva en
+    gb gr vgm pnn ly mo eo plt cd cg cgr pfc pso ps oms imc ve vg vd og od fe ao la va ci vi vs vt dfg cp cpr cl co hs sr sb mt ck ca ce cea
+    psa afp hb hc ht tb tbc vhb vhc vih mst ist hiv hpv dci amm ald hdj had ssr smr sau smur samu ide ids as ash kine mk mg med sf sp spe
+    an am pm hg hd mi ms mid mie oap lg bk bf bh tm cm bm rs ro fa fo fu te ti to cv is ig cd cp dg eg pp pi pf pg ei es fi fv gp hv lv rl kc rc rr ml dl nl ng ph bpco saos cpap ppc vni o2 co2 fio peep sng vvc vvp kt kta sad sus po per pre post dr pr mr me mme
+    """.split()  # noqa: SIM905
+)
 _MISTER = compiled(r"(?<![\w'-])(?P<m>M\.)[ ](?:(?i:de|du|d'|le|la)[ ]?)?(?P<name>[A-Z][A-Za-z'-]+)")
 
 
 def _initials(written: Written, seeds: Seeds) -> Iterator[Identifier]:
     """Signatures by initials ("... RAS. MR") of people named in full, and "M. ROYER" where M. is Mathilde."""
-    pairs = {a[0] + b[0] for a, b in seeds.full_names}
     for match in matches(_INITIALS, written.plain):
         letters = "".join(c for c in match["i"].lower() if c.isalpha())
-        if (
-            letters[:2] in pairs
-            and _INITIALS_BEFORE.search(written.before(match.start(), 8))
-            and _INITIALS_AFTER.match(written.after(match.end(), 4))
-        ):
+        if letters not in seeds.letters:
+            continue
+        before, after = written.before(match.start(), 12), written.after(match.end(), 4)
+        if _SENTENCE_BEFORE.search(before) and _LINE_ENDS.match(after):
+            told = True
+        elif match["i"].isalpha() and (letters in _ACRONYMS or len(letters) > 2):
+            # Two or three capitals are an act or a disorder more often than a person: only a signed line says who it is.
+            told = False
+        else:
+            bracketed = _IN_BRACKETS.search(before) is not None and after[:1] == ")"
+            told = bracketed or bool(_INITIALS_BEFORE.search(before) and _INITIALS_AFTER.match(after))
+        if told:
             yield Identifier(span=Span(*match.span("i")), label=Label.PERSON, score=0.6, found_by="initials")
     for match in matches(_MISTER, written.plain):
         name = (key_of(match["name"]).split() or [""])[0]

@@ -10,12 +10,15 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from models.detector.tagger import load_tagger
 from models.scripted import HashingEmbedder, ScriptedWriter
+from summarizer.identifiers import build_detector
 from summarizer.index import save_index
 from summarizer.journey import Made, pseudonymize_folder, summarize_folder
 from summarizer.pipeline import Tools
@@ -80,24 +83,11 @@ def fhir_people(node: object, inside: str = "") -> Iterator[str]:
             yield from fhir_people(value, inside)
 
 
-#: Named known failures: what the rules alone, without the trained names, do not find in this dossier, and why.
-#: Each is expected to leak by a test; with the trained names none does, see `test_with_the_trained_names_nothing_leaks`.
-KNOWN_LEAKS = {
-    "ARMOR-SOUFFLE": "a home-care company named without any word that says so (prestataire ARMOR-SOUFFLE)",
-    "Gwendal": "the first name alone of a nurse, beside initials, in text recognized on a scan",
-    "BIOGOLFE LABORATOIRES": "the name of a laboratory before its kind, alone on a line of letterhead",
-    "IMAGERIE DU PASSEUR": "a radiology practice whose kind is a common noun, alone on a line of letterhead",
-    "CABINET D'ALLERGOLOGIE DU PORT-LUTIN": "a practice in the title of a structured document",
-}
 IDENTIFYING = sorted(known())
 
 
 def leaks(text: str) -> set[str]:
-    """The identifying strings in a text, each as a whole word, but for the known failures."""
-    return found_in(text) - set(KNOWN_LEAKS)
-
-
-def found_in(text: str) -> set[str]:
+    """The identifying strings in a text, each as a whole word."""
     return {value for value in IDENTIFYING if value in text and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text)}
 
 
@@ -183,19 +173,23 @@ class _Listener(logging.Handler):
 
 @pytest.fixture(scope="module")
 def journey(tools: Tools) -> Journey:
-    return Journey(tools)
+    """The example with the detector that ships: rules and trained names."""
+    return Journey(replace(tools, detector=build_detector(load_tagger())))
 
 
+@pytest.mark.models
 def test_no_prompt_names_anybody(journey: Journey) -> None:
     assert len(journey.writer.given) > 20
     assert leaks("\n".join(journey.writer.given)) == set()
 
 
+@pytest.mark.models
 def test_no_embedded_text_names_anybody(journey: Journey) -> None:
     assert len(journey.embedder.given) > 20
     assert leaks("\n".join(journey.embedder.given)) == set()
 
 
+@pytest.mark.models
 def test_no_log_line_and_no_repr_names_anybody(journey: Journey) -> None:
     made = journey.made
     values = [made, made.summary, made.dossier, made.result, made.result.key, made.result.pseudonymized]
@@ -204,12 +198,14 @@ def test_no_log_line_and_no_repr_names_anybody(journey: Journey) -> None:
     assert leaks("\n".join([*journey.logged, *map(repr, values)])) == set()
 
 
+@pytest.mark.models
 def test_the_saved_index_names_nobody(journey: Journey, tmp_path: Path) -> None:
     save_index(journey.made.result.index, tmp_path)
     assert bytes_below(tmp_path)
     assert leaks(bytes_below(tmp_path)) == set()
 
 
+@pytest.mark.models
 def test_the_summary_before_identities_come_back_names_nobody(journey: Journey) -> None:
     summary = journey.made.result.summary
     texts = [s.text for section in summary.sections for s in section.statements]
@@ -256,6 +252,7 @@ def test_what_the_command_leaves_on_the_machine_names_nobody(command: Command, t
     assert leaks(done.stderr.replace(str(tmp_path), "")) == set()
 
 
+@pytest.mark.models
 def test_the_vault_holds_one_sealed_file_only_its_owner_reads(journey: Journey, home: Path) -> None:
     sealed = list((home / "vault").iterdir())
     assert sealed
@@ -263,23 +260,11 @@ def test_the_vault_holds_one_sealed_file_only_its_owner_reads(journey: Journey, 
     assert leaks(bytes_below(home)) == set()
 
 
+@pytest.mark.models
 def test_pseudonymized_documents_name_nobody(tmp_path: Path) -> None:
     pseudonymize_folder(EXAMPLE, tmp_path)
     assert len(list(tmp_path.iterdir())) >= 12
     assert leaks(bytes_below(tmp_path)) == set()
-
-
-@pytest.mark.models
-def test_with_the_trained_names_nothing_leaks(tmp_path: Path) -> None:
-    pseudonymize_folder(EXAMPLE, tmp_path)
-    assert found_in(bytes_below(tmp_path)) == set()
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=why)) for name, why in KNOWN_LEAKS.items()]
-)
-def test_a_known_failure_no_longer_leaks(journey: Journey, name: str) -> None:
-    assert name not in found_in("\n".join(document.text for document in journey.made.result.pseudonymized.documents))
 
 
 def test_an_error_on_a_file_named_after_the_patient_does_not_name_it(command: Command, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from summarizer.identifiers import build_detector
+from summarizer.values import Label
 from tests.identifiers.marked import read, shown
 
 DETECTOR = build_detector()
@@ -83,6 +84,22 @@ def test_telephones(marked: str) -> None:
         "| F | <i BIRTH_DATE>0 4 0 7 1 9 5</i> |",
         "Patient : M. <i PERSON>Fors N.</i> (<i BIRTH_DATE>19.8.53</i>), vu le 12/03/2021",
         "Mme <i PERSON>Jeanne GAVAUD</i>, <i BIRTH_DATE>12/04/1951</i>, NIP <i IPP>1720868820</i>\nVue le 12/03/2021",
+        # Beside the name, with nothing that says what happened that day.
+        "Mme <i PERSON>Aïcha SAGNARD</i> (<i BIRTH_DATE>1er janvier 1970</i>)",
+        "M. <i PERSON>Thibaut CARVENNE</i> (<i BIRTH_DATE>8 mars 1979</i>), opéré le 12 mars 2024",
+        "M. <i PERSON>Marin ROCHEL</i> - <i BIRTH_DATE>12/01/2022</i> - 14 mois, vu le 08/04/2023",
+        "Mme <i PERSON>Jeanne GAVAUD</i> opérée le 12/04/1999, revue le 12/03/2021",
+        "Mme <i PERSON>Jeanne GAVAUD</i>, vue (12/02/2021), revue le 12/03/2021",
+        # Announced, in shapes that are no date elsewhere.
+        "DN : <i BIRTH_DATE>3-9-61</i>",
+        "né le <i BIRTH_DATE>12 06 46</i>",
+        "né le <i BIRTH_DATE>11/1O/1987</i>",
+        "Né le : <i BIRTH_DATE>1 2 / 0 4 / 1 9 5 1</i>",
+        "N. le : <i BIRTH_DATE>22/10/90</i>",
+        "née <i PERSON>BLANCHET</i>, le <i BIRTH_DATE>03/02/1938</i>",
+        '"birthDate": "<i BIRTH_DATE>1952-03-14</i>"',
+        "<ddn><i BIRTH_DATE>19520314</i></ddn>",
+        "Nouveau-né de 3 200 g le 14/02/2024",
         "Dr <i PERSON>Jeanne GAVAUD</i>, 12/04/2011, copie du 12/03/2021",
         "Monsieur le directeur, compte rendu du 12/04/2011, relu le 12/03/2021",
         "Le patient ne fume plus depuis janvier 2023.",
@@ -114,6 +131,7 @@ def test_birth_dates_are_hidden_and_events_kept(marked: str) -> None:
         "Num. <i OTHER>2208629</i>",
         "Rést <i OTHER>0214</i>, ch 27",
         "Secteur <i OTHER>63G07</i>",
+        "IPP <i HOSPITAL>Kerlan</i> : <i IPP>RL0097714</i>",
         "Portail : code <i OTHER>KXV-5512-TRM</i>",
         "Mot de passe : <i OTHER>Kx92-3381</i>",
         "RPPS : <i RPPS>10 12 345 6789</i>",
@@ -179,6 +197,11 @@ def test_establishments(marked: str) -> None:
         "Mme <i PERSON>Grunval M.M</i>",
         "Dr <i PERSON>A Belmonde</i>",
         "Monsieur A est revu, le docteur D aussi.",
+        "CR dicté le 19/09, frappe <i PERSON>A.M.</i>",
+        "Réf. : <i PERSON>JPM/CT</i>",
+        "NOM <i PERSON>boulanger</i>  Prénom <i PERSON>mathieu</i>   M",
+        "Nom : non renseigné  Prénom : non renseigné",
+        "Dr <i PERSON>Thi Mai NGUYEN</i>, mai 2023",
         "10/04 21h40 - <i PERSON>Fatou DIALLO</i>, IDE",
         "09/04 08h15 - <i PERSON>Jordan</i>, AS",
         "Signé : <i PERSON>N. FLEURISSON</i>",
@@ -206,6 +229,24 @@ def test_a_name_found_once_is_found_everywhere() -> None:
     text = "Dr Hubert MARÉCHAL, cardiologue. Avis pris auprès de Maréchal ce matin, courrier à H. MARÉCHAL."
     (found,) = DETECTOR.detect([text])
     assert [i.span.of(text) for i in found] == ["Hubert MARÉCHAL", "Maréchal", "H. MARÉCHAL"]
+
+
+def test_signatures_by_initials_are_those_of_people_named_in_full() -> None:
+    text = "Mme Julie BÉRARDIN, Mme Estelle QUINTRIC\n03/09 VAD JB - app. tenu. RAS. EQ\nBilan (FA) : TP 78 %. HTA\nTransmis. E.Q.\n"
+    (found,) = DETECTOR.detect([text])
+    assert [i.span.of(text) for i in found] == ["Julie BÉRARDIN", "Estelle QUINTRIC", "JB", "EQ", "E.Q."]
+
+
+def test_an_establishment_is_then_found_by_its_own_name() -> None:
+    text = "CHU Kervoalec\nRetour de Kervoalec hier, effets remis à l'accueil Kervoalec."
+    (found,) = DETECTOR.detect([text])
+    assert [i.span.of(text) for i in found] == ["CHU Kervoalec", "Kervoalec", "Kervoalec"]
+
+
+def test_a_birth_date_said_once_is_hidden_where_nothing_says_it() -> None:
+    text = "Née le 04/07/1957.\nConsultation du 12/03/2021\nDossier 04-07-1957 bis, vu le 04/07/2020"
+    (found,) = DETECTOR.detect([text])
+    assert [i.span.of(text) for i in found if i.label is Label.BIRTH_DATE] == ["04/07/1957", "04-07-1957"]
 
 
 def test_spans_are_sorted_and_disjoint() -> None:
