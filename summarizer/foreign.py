@@ -34,8 +34,8 @@ _DISOWNS = compiled(
     r"(?:ce(?:tte)?\spatiente?|notre\spatiente?|siens?|siennes?|lui|elle)\b|(?:inversion|interversion|echange|erreur)\sd(?:'|e\s|es\s)(?:etiquet|tubes?|patient|identit|dossier)"
 )
 _MISWRITTEN = compiled(
-    r"\berreur\b.{0,200}\b(?:etai(?:en)?t|concern\w+|appart\w+|destine\w*)\s(?:a\s|pour\s|de\s|d')?"
-    r"(?:m(?:me|lle|r|onsieur|adame)?\b\.?|<|une?\sautre\s(?:patiente?|malade|residente?|personne|enfant)\b)|"
+    r"(?:\berreur\b|\bgliss\w+|\begare\w*).{0,200}\b(?:etai(?:en)?t|concern\w+|appart\w+|destine\w*)\s(?:a\s|pour\s|de\s|d')?"
+    r"(?:m(?:me|lle|r|onsieur|adame)?\b\.?|<|une?\sautre\s(?:patiente?|malade|residente?|personne|enfant|m(?:me|lle|r)?)\b)|"
     r"\b(?:ligne|note|saisie|transmission|resultat|page|feuille)s?\b.{0,120}\bune?\sautre\s(?:patiente?|malade|residente?|enfant)\b"
 )
 _NAMED = {

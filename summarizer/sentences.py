@@ -18,6 +18,8 @@ _PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]*(?:_\d+)?>")
 _GAP = re.compile(r"\S(?:[ \t]{3,}|\t[ \t]*)(?=\S)|\S {2}\S.*\S {2}\S")
 _BULLET = re.compile(r"\s*(?:[-–—•▪◦●*·]\s+|\(?\d{1,2}[.)°]\s+|[a-z]\)\s+)")
 _DASH = re.compile(r"\s*[-–—•▪◦●*·]\s")
+#: Dots that lead from a name to its dose end no sentence.
+_LEADER = 4
 _RULE = re.compile(r"\s*(?:[-_=.*~─—]\s?){4,}$")
 
 # How a drug is taken, on the line under its name.
@@ -258,6 +260,8 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
     start = span.start
     for match in re.finditer(r"[.!?…]+[)»\"]?(?=\s)|;(?=\s)", text[span.start : span.end]):
         cut = span.start + match.end()
+        if match.group().count(".") >= _LEADER:
+            continue
         if not _in_parenthesis(text, start, cut) and _ends_sentence(text, start, cut, span.end):
             piece = Span(start, cut).stripped(text)
             if piece:

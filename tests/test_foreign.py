@@ -136,8 +136,8 @@ def test_a_newborns_results_name_the_mother_and_are_not_hers() -> None:
     )
     document = a_document(said, written_on="2024-03-09")
     mother = replace(OLIVE, ipp="8820193746", nir=None)
-    assert why_foreign(claim_of(document, DETECTOR.detect([document], mother)[0]), mother)
+    assert why_foreign(claim_of(document, DETECTOR.detect([document.text], mother)[0]), mother)
     hers = a_document(
         said.replace("06/03/2024", "04/07/1957").replace("ANAÏS", "ROSE").replace("Mère : OLIVE ROSE, ", "")
     )
-    assert why_foreign(claim_of(hers, DETECTOR.detect([hers], mother)[0]), replace(mother, ipp=None)) is None
+    assert why_foreign(claim_of(hers, DETECTOR.detect([hers.text], mother)[0]), replace(mother, ipp=None)) is None

@@ -165,6 +165,7 @@ def _topic(
         if not telling:
             return
         last = telling[-1]
+    last = _still_ended(last, ordered)
     severity = severities.get(label, Severity.MAJOR)
     if last.ended:
         taken = any(not m.ended for m in ordered) or last.finding.action is Action.STOP
@@ -193,6 +194,13 @@ def _topic(
 def _once_taken(severity: Severity, ago: int) -> Severity:
     """A drug that left the lists without a word, by the days since it was last seen: a grave one may still be taken."""
     return severity if severity is Severity.CRITICAL and ago <= _OLD_DAYS else Severity.MINOR
+
+
+def _still_ended(last: Mention, ordered: Sequence[Mention]) -> Mention:
+    """The end of the treatment, when what names the drug since then gives no dose, rhythm or action."""
+    if last.ended or last.dose or last.finding.frequency or last.finding.action is not Action.NONE:
+        return last
+    return next((m for m in reversed(ordered) if m.ended or m.dose or m.finding.frequency), last)
 
 
 def _is_a_course(finding: Finding) -> bool:

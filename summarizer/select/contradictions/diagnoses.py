@@ -15,6 +15,7 @@ _EXCLUDED = re.compile(
     r"(?i)[ée]cart[ée]|[ée]limin[ée]|exclu(?:[est]+|re|ant)?\b|abandonn|\blev[ée]e?\b|[àa] tort|par erreur|non confirm|"
     r"infirm|n[’']est pas retenu|non retenu|pas retenu|r[ée]cus[ée]"
 )
+_AUXILIARIES = frozenset({"a", "est", "ete", "etait", "non", "pas", "finalement", "donc", "formellement", "diagnostic"})
 #: Says that what another document states is wrong.
 _RIGHTED = re.compile(r"(?i)\bjamais\b|[àa] tort|par erreur")
 #: Names a diagnosis without making it.
@@ -40,7 +41,7 @@ def diagnoses(told: Told) -> Iterator[Contradiction]:
 def _excluded(told: Told, label: str, mine: list[Finding]) -> Iterator[Contradiction]:
     """Stated by a document, and excluded by one before it or put right by one after it."""
     denied = [f for f in mine if f.negated]
-    for no in [f for f in denied if says_excluded(told.text(f))][:1]:
+    for no in [f for f in denied if says_excluded(told.text(f)) and not _of_a_kind(told, f)][:1]:
         for yes in _stated(no, mine):
             if told.on(yes) > told.on(no):
                 yield told.between(f"Diagnostic écarté ici, affirmé là : {label}", no, yes)
@@ -48,6 +49,13 @@ def _excluded(told: Told, label: str, mine: list[Finding]) -> Iterator[Contradic
     for no in [f for f in denied if _RIGHTED.search(told.text(f))][-1:]:
         for yes in [f for f in _stated(no, mine) if told.on(f) <= told.on(no)][-1:]:
             yield told.between(f"Diagnostic affirmé ici, démenti là : {label}", yes, no)
+
+
+def _of_a_kind(told: Told, no: Finding) -> bool:
+    """Whether what is excluded is a kind of the disorder: "lymphome double hit exclu" leaves the lymphoma."""
+    text = told.reading.document(no).text[no.span.end : no.sentence.end]
+    said = _EXCLUDED.search(text)
+    return said is not None and bool(set(words(text[: said.start()])) - _AUXILIARIES)
 
 
 def _stated(no: Finding, mine: list[Finding]) -> list[Finding]:

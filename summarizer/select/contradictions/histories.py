@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.findings.lexicon import severity_of
+from summarizer.findings.lexicon import severity_of, toml
 from summarizer.select.contradictions.told import Told, between, most_telling
 from summarizer.values import Contradiction, Finding, FindingKind, Severity
 
@@ -14,6 +14,7 @@ _EVER = re.compile(
     r"\bpas de (?:notion|tabac|tabagisme)|\btabac\s*:?\s*(?:0|non|jamais)\b|\bnon vaccin"
 )
 _SAYS_NOT = re.compile(r"(?i)\b(?:dit|d[ée]clare) ne (?:pas|plus|jamais)\b|\bnie\b")
+_OF_A_VACCINE = re.compile(r"(?i)vaccin")
 _NOW_AND_THEN = re.compile(r"(?i)occasionnel|festif|rare")
 _AGAIN = re.compile(r"(?i)repri|rechut|reprend")
 _NO_LONGER = re.compile(r"(?i)\bdepuis\b|\bplus\b")
@@ -33,7 +34,7 @@ _HABITS = frozenset({"tabagisme", "alcool"})
 #: Two lines "Antécédents : néant" and a surgical history apart.
 _NOTHING = re.compile(
     r"(?i)^\W*(?:(?:ATCDs?|ant[ée]c[ée]dents?)(?P<sort>[^:.\n]{0,40}?)\s*(?::|=|-)?\s*(?:n[ée]ant|RAS|aucun|0|-)\s*\.?$|"
-    r"(?:aucun|pas d[e’'])\s?ant[ée]c[ée]dents?(?P<kind>[^:.,;\n]{0,40}?)\s*\.?$)"
+    r"(?:aucun|pas d[e’'])\s?ant[ée]c[ée]dents?(?P<kind>(?: (?:m[ée]dic|chirurg|notable|particuli|connu|personnel|et\b|ou\b|ni\b)\w*){0,4})\s*\.?$)"
 )
 _NOT_THIS = re.compile(r"(?i)famil|allerg|transfus|obst|gyn|psy|h[ée]r[ée]dit|parent|notables? \w+ \w+")
 _SURGICAL = re.compile(r"(?i)chir|op[ée]r")
@@ -45,7 +46,7 @@ def histories(told: Told) -> Iterator[Contradiction]:
     found = told.of(*_LIVED)
     first: dict[str, tuple[Finding, Finding]] = {}
     for no in found:
-        if not _denies(told, no):
+        if no.label in toml("disagreements")["general"] or not _denies(told, no):
             continue
         before = [
             f
@@ -77,6 +78,8 @@ def _denies(told: Told, finding: Finding) -> bool:
         return (
             finding.label in _HABITS and bool(finding.negated or _SAYS_NOT.search(text)) and not _NO_LONGER.search(text)
         )
+    if finding.kind is FindingKind.DISORDER and _OF_A_VACCINE.search(text):
+        return False
     return finding.negated and bool(_EVER.search(text))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from summarizer.findings.lexicon import toml
 from summarizer.select.contradictions.told import Told
 from summarizer.select.passages import passage
 from summarizer.values import Contradiction, FindingKind, Passage, Span
@@ -26,7 +27,7 @@ def identities(told: Told) -> Iterator[Contradiction]:
 
 def directives(told: Told) -> Iterator[Contradiction]:
     found = told.of(FindingKind.DIRECTIVE)
-    for label in sorted({f.label for f in found}):
+    for label in toml("disagreements")["states"]:
         yes = next((f for f in found if f.label == label and not f.negated), None)
         no = next((f for f in found if f.label == label and f.negated), None)
         if yes and no and yes.document_id != no.document_id:

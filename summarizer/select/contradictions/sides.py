@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from summarizer.findings.lexicon import toml
+from summarizer.findings.lexicon import Nature, nature_of, toml
 from summarizer.lexical import words
 from summarizer.select.contradictions.told import Told, between
 from summarizer.values import Contradiction, Finding, FindingKind, Sentence, Side
@@ -25,6 +25,7 @@ _OTHER_TIME = re.compile(
 _PLACES = frozenset(toml("disagreements")["places"].split())
 #: Words shared by two clauses that make them speak of one thing; one of them at least is no place.
 _ENOUGH = 2
+_SHORT = 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -51,7 +52,10 @@ def sides(told: Told) -> Iterator[Contradiction]:
 
 
 def _labelled(told: Told) -> Iterator[Contradiction]:
-    sided = [f for f in told.of(FindingKind.PROCEDURE, FindingKind.DISORDER) if f.side and not f.negated]
+    lasting = (FindingKind.PROCEDURE, FindingKind.DISORDER)
+    sided = [
+        f for f in told.of(*lasting) if f.side and not f.negated and nature_of(f.kind, f.label) is not Nature.SYMPTOM
+    ]
     for label in sorted({f.label for f in sided} - set(toml("disagreements")["repeated"])):
         pair = disputed_side([f for f in sided if f.label == label])
         if pair is not None and _one_name(*pair):
@@ -123,11 +127,15 @@ def _on_both_sides(clauses: Sequence[_Sided]) -> list[frozenset[str]]:
 def _clauses(sentence: Sentence) -> Iterator[_Sided]:
     if _BOTH.search(sentence.text):
         return
+    # A short line that names one side is of that side as a whole: "20 séances épaule droite, luxation postérieure".
+    one_side = bool(_LEFT.search(sentence.text)) != bool(_RIGHT.search(sentence.text))
+    whole = one_side and len(sentence.text) <= _SHORT and not _OTHER_TIME.search(sentence.text)
     for clause in _CLAUSE.split(sentence.text):
         if _OTHER_TIME.search(clause):
             continue
         named = [side for side, pattern in ((Side.LEFT, _LEFT), (Side.RIGHT, _RIGHT)) if pattern.search(clause)]
         if len(named) == 1:
+            clause = sentence.text if whole else clause
             mine = frozenset(w for w in words(clause) if len(w) > 2 and not w[0].isdigit())
             years = frozenset(_YEAR.findall(sentence.text))
             yield _Sided(sentence=sentence, side=named[0], words=mine, years=years)

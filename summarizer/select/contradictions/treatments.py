@@ -24,6 +24,8 @@ _TAKEN = re.compile(r"(?i)\btoujours\b|\bcontinue|\bencore\b|\bprends?\b|poursui
 _AGAIN = re.compile(r"(?i)repr[ie]|r[ée].?introdui|relanc|restaur|de nouveau")
 #: ATC groups given for days: two doses are two courses.
 _COURSES = ("J01", "N01", "M03", "B05", "V08")
+#: Characters of an ISO month.
+_A_MONTH = 7
 _STOPPED = (Action.STOP, Action.AVOID)
 #: The unit of a level in blood, not of a dose.
 _LEVEL = re.compile(r"(?i)/ ?(?:m|d|µ)?l$")
@@ -66,7 +68,7 @@ def _not_for_good(text: str) -> bool:
 
 def _listed_since(told: Told, stop: Finding, mine: list[Finding]) -> Finding | None:
     """The first mention of a later day that says the drug is taken, unless it was started again before."""
-    day = stop.date if stop.date and len(stop.date) == 10 else told.on(stop)
+    day = stop.date if stop.date and len(stop.date) >= _A_MONTH else told.on(stop)
     for drug in mine:
         text = told.text(drug)
         for_a_while = drug.action is Action.STOP and _BEFORE_AN_ACT.search(text)
