@@ -15,7 +15,9 @@ from summarizer.values import Identifier, Label, Span
 _INITIAL = r"(?:[A-Z][a-z]?\.(?:[ ]?-?[ ]?[A-Z][a-z]?\.)*|[A-Z](?:[.]?-[A-Z])\.?|[A-Z]\.[A-Z](?![A-Za-z.])|[A-Z]{1,2}(?=\s+[A-Z][A-Za-z]))"
 _WORD = r"(?:(?:[OD]'|d'|[A-Z]')?(?:[A-Z]|[058](?=[A-Za-z]{2}))(?:[A-Za-z]|(?<=[A-Za-z])[0158](?=[A-Za-z']|\b))+(?:['-][A-Za-z]+)*|[A-Z]'[A-Z][a-z]+)"
 _PARTICLE = r"(?:de[ ]la|de[ ]l'|de|du|des|d'|le|la|van|von|der|den|ben|ibn|el|al|da|dos|das|di|del|della|ter|ten|DE[ ]LA|DE|DU|DES|LE|LA|VAN|EL|AL|BEN)"
-_NAME = rf"(?:(?:{_PARTICLE}[ ]?)?(?:{_WORD}|{_INITIAL}))(?:,?[ ]{{0,2}}(?:{_PARTICLE}[ ]){{0,2}}(?:{_INITIAL}|{_WORD})){{0,5}}"
+# "Mme A, Mme B": the second title opens another name.
+_NEXT_TITLE = r"(?:Mmes?|MME|Mr|Mlle|Drs?|DR|Prs?|Docteur|Professeur|Monsieur|Madame)(?![A-Za-z'-])"
+_NAME = rf"(?:(?:{_PARTICLE}[ ]?)?(?:{_WORD}|{_INITIAL}))(?:,?[ ]{{0,2}}(?!{_NEXT_TITLE})(?:{_PARTICLE}[ ]){{0,2}}(?:{_INITIAL}|{_WORD})){{0,5}}"
 
 _DOCTOR = r"(?:(?i:d[o0]cteurs?|professeure?s?|dres?|drs?|prof|profs)|Prs?|PRS?|Pr)"
 _CIVIL = r"(?:(?i:monsieur|madame|mademoiselle|mlle|mmes?|mrnes?|mrs?|messieurs|mesdames|melle|maitre)|MM?|M\.)"
